@@ -1,0 +1,4 @@
+#ifndef SESH_CCURL_H
+#define SESH_CCURL_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef SESH_CLIBEDIT_H
+#define SESH_CLIBEDIT_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef SESH_CSYSTEM_H
+#define SESH_CSYSTEM_H
+
+#endif
