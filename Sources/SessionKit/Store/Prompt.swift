@@ -1,0 +1,17 @@
+/// A prompt that is about to be sent.
+public struct Prompt: Hashable, Sendable {
+    /// The words.
+    public var content: String
+    /// The model it goes to.
+    public var model: ModelReference?
+    /// The last turn of the history, if this is another try at it: the new turn takes its place and the old one
+    /// becomes undoable. If the history has gone on by the time of the answer, both stay.
+    public var replacing: TurnID?
+
+    /// Makes a prompt.
+    public init(_ content: String, model: ModelReference? = nil, replacing: TurnID? = nil) {
+        self.content = content
+        self.model = model
+        self.replacing = replacing
+    }
+}
