@@ -28,7 +28,7 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
 
     /// What kind of failure it is.
     public let code: Code
-    /// What happened, and the way out, for people. It never contains a key.
+    /// What happened, and the way out, for people; it never contains a key.
     public let message: String
     /// How long the service asks to wait, if it said so.
     public let retryAfter: Duration?

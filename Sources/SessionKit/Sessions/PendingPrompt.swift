@@ -4,7 +4,9 @@
     public import Foundation
 #endif
 
-/// A prompt that was saved and sent but has no answer yet. It is never part of what a model is sent.
+/// A prompt that was saved and sent but has no answer yet.
+///
+/// It is never part of what a model is sent.
 public struct PendingPrompt: Hashable, Sendable {
     /// Whether somebody waits for the answer.
     public enum State: Hashable, Sendable {

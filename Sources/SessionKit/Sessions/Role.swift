@@ -1,4 +1,6 @@
-/// Who speaks in a message. Roles of later formats can be read but not continued.
+/// Who speaks in a message.
+///
+/// Roles of later formats can be read but not continued.
 public struct Role: RawRepresentable, Hashable, Sendable {
     /// The role as it stands in the file.
     public let rawValue: String

@@ -14,7 +14,7 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
     public var preview: String
     /// When the session was made.
     public var createdAt: Date
-    /// When it was last changed; reading is not use. It never goes backwards.
+    /// When it was last changed (reading is not use); it never goes backwards.
     public var updatedAt: Date
     /// The model that answered last.
     public var model: ModelReference?

@@ -1,4 +1,6 @@
-/// A prompt and its answer. They are stored together or not at all.
+/// A prompt and its answer.
+///
+/// They are stored together or not at all.
 public struct Turn: Hashable, Sendable, Identifiable {
     /// The turn's identity.
     public let id: TurnID

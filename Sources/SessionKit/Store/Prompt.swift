@@ -4,8 +4,10 @@ public struct Prompt: Hashable, Sendable {
     public var content: String
     /// The model it goes to.
     public var model: ModelReference?
-    /// The last turn of the history, if this is another try at it: the new turn takes its place and the old one
-    /// becomes undoable. If the history has gone on by the time of the answer, both stay.
+    /// The last turn of the history, if this is another try at it.
+    ///
+    /// The new turn takes its place and the old one becomes undoable. If the history has gone on by the time of the
+    /// answer, both stay.
     public var replacing: TurnID?
 
     /// Makes a prompt.

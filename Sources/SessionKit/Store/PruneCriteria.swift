@@ -4,7 +4,9 @@
     public import Foundation
 #endif
 
-/// Which sessions are to go. One that meets either criterion goes; with neither, none does.
+/// Which sessions are to go.
+///
+/// One that meets either criterion goes; with neither, none does.
 public struct PruneCriteria: Hashable, Sendable {
     /// Those last used before this moment.
     public var usedBefore: Date?
