@@ -120,6 +120,7 @@ final class CurlTransfer {
         if let refusal { return .failure(refusal) }
         if outcome == sesh_curl_outcome_done, hasHead { return .success(()) }
         return .failure(
-            CurlFailure.error(outcome, destination: destination, cause: String(cString: sesh_curl_transfer_reason(handle))))
+            CurlFailure.error(
+                outcome, destination: destination, cause: String(cString: sesh_curl_transfer_reason(handle))))
     }
 }

@@ -2,9 +2,9 @@ internal import CCurl
 internal import Synchronization
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #else
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// What tasks ask of the driver thread, with a pipe that wakes it while it waits for sockets.

@@ -21,6 +21,8 @@ package struct HTTPBody: AsyncSequence, Sendable {
         }
     }
 
-    /// Starts reading. Only one reader may wait for a body at a time.
+    /// Starts reading.
+    ///
+    /// Only one reader may wait for a body at a time.
     package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: reader) }
 }

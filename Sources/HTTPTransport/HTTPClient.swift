@@ -7,7 +7,9 @@
 package final class HTTPClient: Sendable {
     private let driver = DriverStarter()
 
-    /// Creates a client. Nothing is loaded or started before the first request.
+    /// Creates a client.
+    ///
+    /// Nothing is loaded or started before the first request.
     package init() {}
 
     deinit { driver.shutDown() }

@@ -36,7 +36,9 @@ package struct HTTPError: Error, Sendable, CustomStringConvertible {
 
     /// What went wrong.
     package let code: Code
-    /// One sentence for a person. Never contains a header value, a path, a query or a password.
+    /// One sentence for a person.
+    ///
+    /// Never contains a header value, a path, a query or a password.
     package let message: String
     /// libcurl's own words, when it had any; they name hosts and addresses only.
     package let cause: String?

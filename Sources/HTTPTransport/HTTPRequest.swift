@@ -16,12 +16,16 @@ package struct HTTPRequest: Sendable {
     package var headers: [HTTPField]
     /// A UNIX socket to connect to in place of the URL's host.
     package var unixSocketPath: String?
-    /// Allows plain `http` to a host that is not this machine. Off unless the user said so for that provider.
+    /// Allows plain `http` to a host that is not this machine.
+    ///
+    /// Off unless the user said so for that provider.
     package var allowsInsecureHTTP = false
     /// How long resolving, connecting and the TLS handshake may take together; at least a millisecond.
     package var connectTimeout: Duration = .seconds(10)
-    /// How long after `send` the first byte of the body may come. It is not the first byte of the head,
-    /// because some servers send the head at once and only then let the model read the prompt.
+    /// How long after `send` the first byte of the body may come.
+    ///
+    /// It is not the first byte of the head, because some servers send the head at once and only then let the model
+    /// read the prompt.
     package var firstByteTimeout: Duration = .seconds(300)
     /// How long the body may pause once it has begun; time in which nobody reads does not count.
     package var idleTimeout: Duration = .seconds(60)

@@ -4,7 +4,9 @@ package struct HTTPResponse: Sendable {
     package let status: Int
     /// The header fields in the order of arrival.
     package let headers: [HTTPField]
-    /// The body. Letting go of the response and everything made from it ends the transfer.
+    /// The body.
+    ///
+    /// Letting go of the response and everything made from it ends the transfer.
     package let body: HTTPBody
 
     /// The first value of a header field.

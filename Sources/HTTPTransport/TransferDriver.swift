@@ -19,8 +19,9 @@ struct TransferDriver: ~Copyable {
         }
     }
 
-    /// Answers every request with the reason why none can be sent. It is tried anew with a new client only:
-    /// a library does not appear while a program runs.
+    /// Answers every request with the reason why none can be sent.
+    ///
+    /// It is tried anew with a new client only: a library does not appear while a program runs.
     private static func refuseEverything(_ mailbox: DriverMailbox, _ error: HTTPError) {
         while true {
             for command in mailbox.take() {

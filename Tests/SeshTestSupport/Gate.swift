@@ -22,7 +22,9 @@ package final class Gate: Sendable {
         for waiter in waiters { waiter() }
     }
 
-    /// Blocks this thread until the gate opens. For threads of a server, not for tasks.
+    /// Blocks this thread until the gate opens.
+    ///
+    /// For threads of a server, not for tasks.
     package func wait() {
         let semaphore = DispatchSemaphore(value: 0)
         whenOpen { semaphore.signal() }

@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// One client's connection to a ``LoopbackServer``.
@@ -19,8 +19,8 @@ package final class LoopbackConnection: Sendable {
 
     init(descriptor: Int32) {
         #if !canImport(Glibc)
-        var on: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+            var on: Int32 = 1
+            setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
         #endif
         // Small writes must leave as they are cut, not when an acknowledgement comes.
         var noDelay: Int32 = 1
@@ -31,9 +31,9 @@ package final class LoopbackConnection: Sendable {
     deinit {
         let descriptor = state.withLock { $0.descriptor }
         #if canImport(Glibc)
-        Glibc.close(descriptor)
+            Glibc.close(descriptor)
         #else
-        Darwin.close(descriptor)
+            Darwin.close(descriptor)
         #endif
     }
 
@@ -50,10 +50,10 @@ package final class LoopbackConnection: Sendable {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let flags = Int32(MSG_NOSIGNAL)
-            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
+                let flags = Int32(MSG_NOSIGNAL)
+                let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) }
             #else
-            let count = rest.withUnsafeBytes { Darwin.send(descriptor, $0.baseAddress, $0.count, 0) }
+                let count = rest.withUnsafeBytes { Darwin.send(descriptor, $0.baseAddress, $0.count, 0) }
             #endif
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw LoopbackSocket.lastError() }

@@ -2,9 +2,9 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// An HTTP server on this machine whose answers a test writes byte by byte.
@@ -12,7 +12,9 @@ import Darwin
 /// Each connection has a thread of its own, stays open between requests, and ends with the server. The
 /// handler runs on that thread and may block: on a ``Gate``, or until the client goes away.
 package final class LoopbackServer: Sendable {
-    /// Answers one request. Returning keeps the connection for the next one, unless it was closed.
+    /// Answers one request.
+    ///
+    /// Returning keeps the connection for the next one, unless it was closed.
     package typealias Handler = @Sendable (LoopbackRequest, LoopbackConnection) throws -> Void
 
     /// Where clients connect to.
@@ -65,6 +67,8 @@ package final class LoopbackServer: Sendable {
     /// How many connections were accepted so far.
     package var connectionCount: Int { core.state.withLock { $0.connectionCount } }
 
-    /// Stops listening and cuts every connection. Happens by itself when the server is let go of.
+    /// Stops listening and cuts every connection.
+    ///
+    /// Happens by itself when the server is let go of.
     package func stop() { core.stop() }
 }

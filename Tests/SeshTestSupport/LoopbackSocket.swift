@@ -1,9 +1,9 @@
 import Foundation
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Makes listening sockets.
@@ -39,11 +39,11 @@ enum LoopbackSocket {
 
     private static func listen<Address>(_ family: Int32, _ address: inout Address) throws -> Int32 {
         #if canImport(Glibc)
-        // A test that starts a program must not leave it a copy of the listener.
-        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            // A test that starts a program must not leave it a copy of the listener.
+            let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         #else
-        let descriptor = socket(family, SOCK_STREAM, 0)
-        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            let descriptor = socket(family, SOCK_STREAM, 0)
+            if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         #endif
         guard descriptor >= 0 else { throw lastError() }
         let size = socklen_t(MemoryLayout<Address>.size)
@@ -51,9 +51,9 @@ enum LoopbackSocket {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
         }
         #if canImport(Glibc)
-        let listening = bound == 0 ? Glibc.listen(descriptor, 128) : -1
+            let listening = bound == 0 ? Glibc.listen(descriptor, 128) : -1
         #else
-        let listening = bound == 0 ? Darwin.listen(descriptor, 128) : -1
+            let listening = bound == 0 ? Darwin.listen(descriptor, 128) : -1
         #endif
         guard listening == 0 else {
             let error = lastError()
