@@ -1,4 +1,8 @@
 #ifndef SESH_CSYSTEM_H
 #define SESH_CSYSTEM_H
 
+#include "sesh_pty.h"
+#include "sesh_signals.h"
+#include "sesh_threads.h"
+
 #endif
