@@ -29,7 +29,8 @@ struct LocalEngineSupervisor: Sendable {
     /// engine's command follows.
     ///
     /// - It runs in the background of a shell that ends at once, so that no `sesh` has a child to reap.
-    /// - Descriptor 3 is the lock that says that an engine lives; only script and engine hold it.
+    /// - Descriptor 3 is the lock that says that an engine lives; only script and engine hold it. The part that
+    ///   watches gives it up with `exec`: redirected at the call, dash keeps a copy to restore it from.
     /// - Before it ends an idle engine it takes the socket's name away and looks at the lease once more. A client
     ///   makes its lease before it tries the socket: so either the client finds no socket, or it is seen here and
     ///   gets its engine back.
@@ -39,8 +40,9 @@ struct LocalEngineSupervisor: Sendable {
         socket=$1 lease=$2 idle=$3 tick=$4
         shift 4
         watch() {
+            exec 3>&-
             left=$idle
-            while sleep "$tick"; do
+            while sleep "$tick" && kill -0 "$1"; do
                 left=$((left - tick))
                 if [ -e "$lease" ]; then
                     rm -f "$lease"
@@ -51,16 +53,14 @@ struct LocalEngineSupervisor: Sendable {
                     mv -f "$socket.idle" "$socket" 2>/dev/null
                 fi
             done
-            kill "$1"
-            sleep 5
-            kill -KILL "$1"
+            kill "$1" && sleep 5 && kill -KILL "$1"
         }
         supervise() {
             rm -f "$socket" "$socket.idle"
             "$@" &
             engine=$!
             trap 'kill "$engine"' TERM INT HUP
-            watch "$engine" 3>&- &
+            watch "$engine" 2>/dev/null &
             watcher=$!
             wait "$engine"
             wait "$engine"
