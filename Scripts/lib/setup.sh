@@ -66,3 +66,37 @@ ensure_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 </dev/null
 }
+
+# What the release is built with, on Debian and Ubuntu.
+build_packages=(libedit-dev libcurl4-openssl-dev)
+
+# Builds the release binary, `.build/release/sesh`, unless it is newer than everything it is made of. Run it at the
+# top of the checkout.
+build_release() {
+    local stamp=.build/release-built
+    if [ -x .build/release/sesh ] && [ -e "$stamp" ] &&
+        [ -z "$(find Sources Package.swift -newer "$stamp" -print -quit)" ]; then
+        return 0
+    fi
+    command -v swift >/dev/null || die "Swift 6.2 or later is needed: https://www.swift.org/install"
+    ensure_packages "${build_packages[@]}"
+    local flags=(-c release --product sesh)
+    # On macOS the standard library is part of the system.
+    [ "$(uname -s)" = Darwin ] || flags+=(--static-swift-stdlib)
+    say "Building sesh; the first time takes about two minutes ..."
+    mkdir -p .build
+    # The time before the build: what is edited meanwhile is built the next time.
+    touch "$stamp.new"
+    swift build "${flags[@]}" >&2 </dev/null
+    mv -f "$stamp.new" "$stamp"
+}
+
+# Installs the local model, with the system packages that takes, if it isn't there. Run it at the top of the checkout.
+install_local_model() {
+    if Scripts/install-local-model --check; then return 0; fi
+    local packages=(libgomp1)
+    find_python >/dev/null || packages+=(python3)
+    find_python_with_pip >/dev/null || packages+=(python3-pip)
+    ensure_packages "${packages[@]}"
+    Scripts/install-local-model </dev/null
+}
