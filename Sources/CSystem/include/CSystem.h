@@ -3,6 +3,7 @@
 
 #include "sesh_pty.h"
 #include "sesh_signals.h"
+#include "sesh_spawn.h"
 #include "sesh_threads.h"
 
 #endif
