@@ -89,10 +89,12 @@ final class Sandbox: Sendable {
     ///
     /// - Parameters:
     ///   - arguments: its command line.
+    ///   - program: another program that leads to it.
     ///   - input: what it finds on standard input; nil is `/dev/null`.
     ///   - environment: variables beside the usual ones; an empty value removes one.
     func start(
-        _ arguments: [String], input: Data? = nil, environment more: [String: String] = [:]
+        _ arguments: [String], program: String = Sandbox.binary, input: Data? = nil,
+        environment more: [String: String] = [:]
     ) throws -> Running {
         let directory = root.appending(path: "run-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -101,7 +103,7 @@ final class Sandbox: Sendable {
         }
         let held = SendableProcess()
         let process = held.process
-        process.executableURL = URL(filePath: Self.binary)
+        process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = environment(more)
         process.currentDirectoryURL = root
