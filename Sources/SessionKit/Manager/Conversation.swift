@@ -1,0 +1,118 @@
+/// A session that talks with a model, one whole turn at a time.
+///
+/// ```swift
+/// let conversation = try await manager.conversation(in: id, with: model)
+/// let result = try await conversation.send("Hello") { text in print(text, terminator: "") }
+/// ```
+public struct Conversation: Sendable {
+    /// The session.
+    public let session: SessionID
+    /// Who answers.
+    public let model: any ChatModel
+    /// Whether answers are asked for in pieces.
+    public var streams = true
+
+    private let store: any SessionStore
+
+    /// Joins a session and a model.
+    ///
+    /// - Parameters:
+    ///   - session: a session of the store.
+    ///   - store: what keeps it.
+    ///   - model: who answers.
+    public init(session: SessionID, in store: any SessionStore, with model: any ChatModel) {
+        self.session = session
+        self.store = store
+        self.model = model
+    }
+
+    /// Runs a whole turn: saves the prompt, asks the model, hands the answer over as it arrives, saves it.
+    ///
+    /// Cancelling the task interrupts the answer: what had arrived is saved, and the result says so. The same happens
+    /// if `receive` throws. When this returns, the turn is durable.
+    ///
+    /// - Parameters:
+    ///   - prompt: the words, at least one of them visible.
+    ///   - replacing: the last turn, if this is another try at it.
+    ///   - receive: gets each piece of the answer, in order.
+    /// - Returns: the saved turn and how it ended.
+    /// - Throws: `SessionError` if the prompt or the answer could not be saved; the model's error or
+    ///   `CancellationError` if nothing was answered. In the latter case the prompt stays in the session as pending.
+    public func send(
+        _ prompt: String, replacing: TurnID? = nil, receive: (String) async throws -> Void
+    ) async throws -> TurnResult {
+        guard prompt.hasVisibleWord else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
+        try Task.checkCancellation()
+        let open = try await store.beginTurn(
+            in: session, Prompt(prompt, model: model.reference, replacing: replacing))
+        return try await run(open, receive: receive)
+    }
+
+    /// Sends a pending prompt again that was left without an answer.
+    ///
+    /// - Parameters:
+    ///   - turn: the pending prompt's turn.
+    ///   - receive: gets each piece of the answer, in order.
+    /// - Returns: the saved turn and how it ended.
+    /// - Throws: as `send`, and `SessionError` with `notFound` or `busy` if the prompt can't be taken up.
+    public func resume(_ turn: TurnID, receive: (String) async throws -> Void) async throws -> TurnResult {
+        try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
+    }
+
+    private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
+        var answer = Answer("", model: model.reference)
+        let ending = await collect(&answer, of: open, receive: receive)
+        guard answer.content.hasVisibleWord else {
+            await store.releaseTurn(open)
+            throw failure(of: ending)
+        }
+        switch ending {
+        case .complete: answer.status = .complete
+        case .interrupted: answer.status = .interrupted
+        case .incomplete: answer.status = .incomplete
+        }
+        // A task of its own: the cancellation that interrupted the answer must not interrupt saving it.
+        let turn = try await Task { [store, answer] in try await store.finishTurn(open, with: answer) }.value
+        guard let message = turn.answer else {
+            throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
+        }
+        return TurnResult(
+            turn: turn, answer: message, ending: ending, settings: open.settings, isTakenUp: open.isTakenUp)
+    }
+
+    private func collect(
+        _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
+    ) async -> TurnResult.Ending {
+        do {
+            for try await event in model.respond(to: ModelRequest(open, streams: streams)) {
+                switch event {
+                case .text(let piece):
+                    answer.content += piece
+                    do { try await receive(piece) } catch { return .interrupted(error) }
+                case .usage(let usage): answer.usage = usage
+                case .finished(let reason): answer.finishReason = reason
+                }
+            }
+        } catch {
+            return Task.isCancelled || error is CancellationError ? .interrupted(nil) : .incomplete(error)
+        }
+        // A cancelled stream just ends (AsyncThrowingStream gives nil), so a finish reason is what proves the end.
+        if answer.finishReason != nil { return .complete }
+        return Task.isCancelled
+            ? .interrupted(nil)
+            : .incomplete(ModelError(.cut, "\(model.reference) broke the answer off before its end."))
+    }
+
+    private func failure(of ending: TurnResult.Ending) -> any Error {
+        switch ending {
+        case .complete: ModelError(.emptyAnswer, "\(model.reference) gave an empty answer.")
+        case .interrupted(let error): error ?? CancellationError()
+        case .incomplete(let error): error
+        }
+    }
+}
+
+extension String {
+    /// Whether there is anything but white space.
+    package var hasVisibleWord: Bool { unicodeScalars.contains { !$0.properties.isWhitespace } }
+}

@@ -1,0 +1,15 @@
+/// Something that answers.
+///
+/// A model keeps nothing between requests: everything it is to know is in the request.
+public protocol ChatModel: Sendable {
+    /// What the model is called; recorded with every answer.
+    var reference: ModelReference { get }
+
+    /// Asks, and gives the answer as it arrives.
+    ///
+    /// - Parameter request: the messages and options.
+    /// - Returns: the events of one answer: any number of `text`, at most one `usage`, and a `finished` if the model
+    ///   ended the answer by itself; a stream that ends without it was cut. Nothing is sent before the first event is
+    ///   asked for. The stream fails with `ModelError`; cancelling the task that reads it ends the request.
+    func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error>
+}

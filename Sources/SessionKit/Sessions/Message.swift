@@ -1,0 +1,44 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// One thing that was said: its role, its words, and what is known about how they came to be.
+public struct Message: Hashable, Sendable {
+    /// The turn it belongs to.
+    public var turn: TurnID
+    /// Who said it.
+    public var role: Role
+    /// The words, exactly as typed or as they arrived.
+    public var content: String
+    /// When the prompt was sent or the answer ended, to the millisecond; nil where a file edited by hand does not say.
+    public var createdAt: Date?
+    /// Which model answered; nil for a prompt.
+    public var model: ModelReference?
+    /// Whether it is whole.
+    public var status: MessageStatus
+    /// Why the model stopped, as the service said.
+    public var finishReason: FinishReason?
+    /// What the answer cost, as the service said.
+    public var usage: TokenUsage?
+    /// On a prompt: the session's settings from this turn on, where they differ from those of the turn before.
+    public var settings: SessionSettings?
+
+    /// Makes a message.
+    public init(
+        turn: TurnID, role: Role, content: String, createdAt: Date? = nil, model: ModelReference? = nil,
+        status: MessageStatus = .complete, finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
+        settings: SessionSettings? = nil
+    ) {
+        self.turn = turn
+        self.role = role
+        self.content = content
+        self.createdAt = createdAt
+        self.model = model
+        self.status = status
+        self.finishReason = finishReason
+        self.usage = usage
+        self.settings = settings
+    }
+}

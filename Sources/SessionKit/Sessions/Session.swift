@@ -1,0 +1,19 @@
+/// A session without its messages: what a list shows, its settings, and the prompts that have no answer yet.
+public struct Session: Hashable, Sendable, Identifiable {
+    /// What a list shows.
+    public var summary: SessionSummary
+    /// What it asks of a model.
+    public var settings: SessionSettings
+    /// Prompts without an answer, oldest first.
+    public var pending: [PendingPrompt]
+
+    /// Makes a session.
+    public init(summary: SessionSummary, settings: SessionSettings = SessionSettings(), pending: [PendingPrompt] = []) {
+        self.summary = summary
+        self.settings = settings
+        self.pending = pending
+    }
+
+    /// The session's name.
+    public var id: SessionID { summary.id }
+}

@@ -1,0 +1,55 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// The identity of a turn: a ULID, 26 characters of Crockford's base 32 that sort by time
+/// (https://github.com/ulid/spec).
+public struct TurnID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The ULID as text, upper case.
+    public let rawValue: String
+
+    /// Takes a ULID as text; lower case is accepted and becomes upper case.
+    ///
+    /// - Returns: nil if the text is not 26 characters of the alphabet or exceeds 128 bits.
+    public init?(_ text: String) {
+        let bytes = Array(text.uppercased().utf8)
+        guard bytes.count == 26, bytes[0] <= UInt8(ascii: "7"), bytes.allSatisfy(Self.alphabet.contains) else {
+            return nil
+        }
+        rawValue = String(decoding: bytes, as: UTF8.self)
+    }
+
+    private init(unchecked text: String) { rawValue = text }
+
+    /// Makes a new identity.
+    ///
+    /// - Parameters:
+    ///   - date: the moment it carries, in whole milliseconds since 1970; a date before that counts as 1970.
+    ///   - generator: where its 80 random bits come from.
+    public static func generate(at date: Date, using generator: inout some RandomNumberGenerator) -> TurnID {
+        var time = UInt64(max(0, Timestamp.milliseconds(of: date))) & 0xFFFF_FFFF_FFFF
+        var characters = [UInt8](repeating: 0, count: 26)
+        for place in stride(from: 9, through: 0, by: -1) {
+            characters[place] = alphabet[Int(time & 31)]
+            time >>= 5
+        }
+        for place in 10..<26 { characters[place] = alphabet[Int.random(in: 0..<32, using: &generator)] }
+        return TurnID(unchecked: String(decoding: characters, as: UTF8.self))
+    }
+
+    /// Makes a new identity from the present time and the system's random numbers.
+    public static func generate(at date: Date = Date()) -> TurnID {
+        var generator = SystemRandomNumberGenerator()
+        return generate(at: date, using: &generator)
+    }
+
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+    /// Orders turns by the time they began.
+    public static func < (left: TurnID, right: TurnID) -> Bool { left.rawValue < right.rawValue }
+
+    /// The ULID as text.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,25 @@
+/// What came back for a prompt.
+public struct Answer: Hashable, Sendable {
+    /// The words, at least one of them visible.
+    public var content: String
+    /// Which model said them.
+    public var model: ModelReference?
+    /// Whether they are all.
+    public var status: MessageStatus
+    /// Why the model stopped.
+    public var finishReason: FinishReason?
+    /// What it cost.
+    public var usage: TokenUsage?
+
+    /// Makes an answer.
+    public init(
+        _ content: String, model: ModelReference? = nil, status: MessageStatus = .complete,
+        finishReason: FinishReason? = nil, usage: TokenUsage? = nil
+    ) {
+        self.content = content
+        self.model = model
+        self.status = status
+        self.finishReason = finishReason
+        self.usage = usage
+    }
+}

@@ -1,0 +1,24 @@
+/// One change to what a session is called or asks for.
+public enum SessionChange: Hashable, Sendable {
+    /// The name for people; nil takes it away.
+    case title(String?)
+    /// The model it goes on with; nil for the default.
+    case model(ModelReference?)
+    /// The system prompt; nil for none.
+    case system(String?)
+    /// The sampling temperature; nil for the model's own.
+    case temperature(Double?)
+    /// The most tokens an answer may have; nil for the model's own.
+    case maxTokens(Int?)
+
+    /// Applies the change to a session; revision and times are the store's to set.
+    package func apply(to session: inout Session) {
+        switch self {
+        case .title(let title): session.summary.title = title
+        case .model(let model): session.summary.model = model
+        case .system(let system): session.settings.system = system
+        case .temperature(let temperature): session.settings.temperature = temperature
+        case .maxTokens(let limit): session.settings.maxTokens = limit
+        }
+    }
+}

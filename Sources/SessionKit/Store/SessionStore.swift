@@ -1,0 +1,106 @@
+/// What keeps sessions.
+///
+/// Every requirement is one atomic intent: it happens wholly or not at all, at once for every process that shares the
+/// store, and has happened durably when it returns. There is deliberately no "save this session": two processes that
+/// each save what they once read lose each other's turns. How a store does it (files, locks, leases, SQL) is its own
+/// affair, and no type here speaks of it.
+///
+/// Every requirement throws `SessionError`. A store has to pass the contract suite in `SeshTestSupport`.
+public protocol SessionStore: Sendable {
+    /// Makes a session; `alreadyExists` if the id is taken, `invalidID` if it differs from a taken one only by case.
+    ///
+    /// - Parameters:
+    ///   - id: its name.
+    ///   - title: a name for people.
+    ///   - settings: what it asks of a model.
+    /// - Returns: the new session.
+    func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session
+
+    /// Lists sessions, last used first. A session that can't be read takes its place in the list as such.
+    ///
+    /// - Parameters:
+    ///   - offset: how many to pass over, 0 or more.
+    ///   - limit: how many at most; nil for all.
+    func summaries(offset: Int, limit: Int?) async throws -> SummaryPage
+
+    /// Reads a session and messages of it at one moment; `notFound` if there is none.
+    func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript
+
+    /// Saves a prompt as pending and takes the turn for this process, before anything is sent to a model.
+    ///
+    /// A prompt of the same bytes that was abandoned here is taken up instead of adding a second; a live one is left
+    /// alone. `notContinuable` if the history has messages of an unknown role.
+    ///
+    /// - Returns: the turn, with the history that its context is to hold.
+    func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn
+
+    /// Takes an abandoned prompt up again; `notFound` if it is not pending, `busy` if it is live.
+    ///
+    /// - Parameters:
+    ///   - turn: the pending prompt's turn.
+    ///   - id: its session.
+    ///   - model: the model it is sent to now.
+    func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn
+
+    /// Puts a prompt and its answer into the history in one step and lets the turn go.
+    ///
+    /// The pending prompt, held by this process, licenses this: if the session was reset, deleted or made anew
+    /// meanwhile, or the prompt withdrawn or let go, nothing is written and the error is `notSaved`. Finishing a turn
+    /// that is in the history already changes nothing. The answer's model becomes the session's; a prompt records the
+    /// settings of its turn where they differ from those before it in the history. After an error the turn is let go
+    /// too.
+    func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn
+
+    /// Lets a turn go without an answer. The prompt stays pending, as abandoned.
+    func releaseTurn(_ turn: OpenTurn) async
+
+    /// Removes a pending prompt: an abandoned one, or one that this process holds; `busy` if another process holds it,
+    /// `notFound` if it is not pending.
+    func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws
+
+    /// Changes what a session is called or asks for.
+    ///
+    /// - Parameters:
+    ///   - id: the session.
+    ///   - revision: the revision the changes are based on; `conflict` if the session has moved on. Nil: no matter.
+    ///   - changes: applied in order; if they change nothing, nothing is written.
+    func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) async throws -> Session
+
+    /// Takes the last turn out of the history and keeps it for `redo`; `nothingToDo` if there is none.
+    ///
+    /// If that turn had replaced another, the other returns to its place.
+    /// - Returns: the turn that was taken back.
+    func undo(in id: SessionID) async throws -> Turn
+
+    /// Puts back the turn that was undone last; `nothingToDo` if there is none or the history has gone on since.
+    ///
+    /// - Returns: the turn that was restored.
+    func redo(in id: SessionID) async throws -> Turn
+
+    /// Copies a session's title, settings and history under a new id; pending and undone turns stay behind.
+    ///
+    /// - Parameters:
+    ///   - id: the session to copy.
+    ///   - newID: the copy's name, under the rules of `create`.
+    ///   - turn: the last turn to copy; nil for all. `notFound` if it is not in the history.
+    /// - Returns: the copy, which records where it came from.
+    func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session
+
+    /// Gives a session another id, under the rules of `create`, but a change of case is allowed; `busy` while a turn in
+    /// it is live.
+    func rename(_ id: SessionID, to newID: SessionID) async throws -> Session
+
+    /// Empties a session's history: messages, pending and undone turns. Id, title, settings and model stay.
+    func reset(_ id: SessionID) async throws -> Session
+
+    /// Removes a session.
+    func delete(_ id: SessionID) async throws
+
+    /// Removes sessions by age and number, except those with a live turn.
+    ///
+    /// Each is judged again at the moment it goes: one that was used meanwhile stays.
+    /// - Parameters:
+    ///   - criteria: which go.
+    ///   - dryRun: whether to name them only.
+    func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport
+}
