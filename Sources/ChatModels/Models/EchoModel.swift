@@ -4,7 +4,7 @@ import SessionKit
 ///
 /// For dry runs of scripts.
 struct EchoModel: ChatModel {
-    let reference = ModelReference(provider: "echo", model: nil)
+    let reference: ModelReference
 
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
         let prompt = request.messages.last { $0.role == .user }?.content ?? ""

@@ -8,4 +8,6 @@ struct OpenAnswer: Sendable {
     var decoder: AnswerDecoder
     /// What makes errors of failures.
     let failure: FailureInterpreter
+    /// What keeps the engine that answers from going idle, if it is the local one.
+    var hold: EngineHold?
 }
