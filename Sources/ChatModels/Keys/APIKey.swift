@@ -1,6 +1,8 @@
 import SessionKit
 
-/// A provider's key. It shows itself to nobody: not in a description, not in a dump, not in what a server sends back.
+/// A provider's key.
+///
+/// It shows itself to nobody: not in a description, not in a dump, not in what a server sends back.
 struct APIKey: Sendable {
     /// The key, for a header field and for nothing else.
     let value: String

@@ -37,7 +37,9 @@ final class KeyRing: Sendable {
         }
     }
 
-    /// The key of a provider. A command is run once; `forget` has it run again.
+    /// The key of a provider.
+    ///
+    /// A command is run once; `forget` has it run again.
     ///
     /// - Returns: nil if the provider uses none.
     /// - Throws: `ModelError` with `refusedCredentials` or `timedOut`, or `CancellationError`.

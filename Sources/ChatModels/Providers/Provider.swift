@@ -22,9 +22,13 @@ public struct Provider: Sendable, Equatable {
     public var allowInsecure: Bool
     /// How long to wait.
     public var timeouts: ProviderTimeouts
-    /// What the service calls the limit on the answer's tokens. Chat Completions only.
+    /// What the service calls the limit on the answer's tokens.
+    ///
+    /// Chat Completions only.
     public var tokenLimitParameter: TokenLimitParameter
-    /// Whether to ask for the usage of a streamed answer by `stream_options`. Chat Completions only.
+    /// Whether to ask for the usage of a streamed answer by `stream_options`.
+    ///
+    /// Chat Completions only.
     public var asksForUsage: Bool
 
     /// Makes a provider.

@@ -2,7 +2,9 @@
 public struct ProviderTimeouts: Sendable, Equatable {
     /// For the connection, TLS included; more than zero.
     public var connect: Duration
-    /// From sending the request to the first byte of the answer; more than zero. Large models read long prompts slowly.
+    /// From sending the request to the first byte of the answer; more than zero.
+    ///
+    /// Large models read long prompts slowly.
     public var firstByte: Duration
     /// Between two pieces of the answer; more than zero.
     public var idle: Duration

@@ -1,5 +1,7 @@
 extension StringProtocol {
-    /// The text without white space at either end. FoundationEssentials has no `trimmingCharacters(in:)`.
+    /// The text without white space at either end.
+    ///
+    /// FoundationEssentials has no `trimmingCharacters(in:)`.
     var trimmed: String {
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
