@@ -2,7 +2,7 @@ import ArgumentParser
 import ChatModels
 import SessionKit
 
-/// `sesh chat`
+/// The command `sesh chat`.
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat", abstract: "Ask a question, or talk at a prompt.",

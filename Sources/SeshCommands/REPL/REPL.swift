@@ -12,7 +12,9 @@ import Terminal
     import Darwin
 #endif
 
-/// A conversation with a person at the terminal. No error ends it; only the person or a signal does.
+/// A conversation with a person at the terminal.
+///
+/// No error ends it; only the person or a signal does.
 struct REPL {
     let desk: ChatDesk
     let monitor: SignalMonitor
@@ -77,7 +79,9 @@ struct REPL {
         return true
     }
 
-    /// Runs a turn. Ctrl-C stops the answer; any other signal stops it and then the program.
+    /// Runs a turn.
+    ///
+    /// Ctrl-C stops the answer; any other signal stops it and then the program.
     private mutating func answer(_ prompt: String, modes: TerminalModes?) async throws {
         let model = try desk.model(for: session, flag: chosenModel)
         let open = if let session { session } else { try await desk.enter(nil) }

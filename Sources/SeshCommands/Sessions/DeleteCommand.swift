@@ -1,7 +1,7 @@
 import ArgumentParser
 import SessionKit
 
-/// `sesh delete`
+/// The command `sesh delete`.
 struct DeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "delete", abstract: "Delete sessions.")
 

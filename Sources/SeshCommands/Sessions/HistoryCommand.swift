@@ -1,7 +1,7 @@
 import ArgumentParser
 import SessionKit
 
-/// `sesh history`
+/// The command `sesh history`.
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "history", abstract: "Show a session's messages.")
 

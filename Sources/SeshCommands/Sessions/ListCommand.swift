@@ -1,7 +1,7 @@
 import ArgumentParser
 import SessionKit
 
-/// `sesh list`
+/// The command `sesh list`.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List sessions, last used first.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SessionKit
 
-/// `sesh prune`
+/// The command `sesh prune`.
 struct PruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete sessions by age and number.",

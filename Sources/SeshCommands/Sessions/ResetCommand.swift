@@ -1,7 +1,7 @@
 import ArgumentParser
 import SessionKit
 
-/// `sesh reset`
+/// The command `sesh reset`.
 struct ResetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Empty sessions' history, keeping their names, titles and settings.")
