@@ -43,7 +43,7 @@ struct REPL {
         let model = try desk.model(for: existing, flag: chosenModel)
         try await desk.applyRetention(sparing: existing?.id)
         if existing != nil || desk.plan.target.isNamed { session = try await desk.enter(existing) }
-        desk.catalog.prepare(model)
+        prepare(model)
         try await greet(model: model.reference)
         while true {
             switch try await reader.readLine(prompt: "\(session?.id.rawValue ?? "new")> ") {
@@ -104,13 +104,18 @@ struct REPL {
             }
         }
         if let signal, signal != SIGINT { leave(by: signal, modes) }
-        if chosenModel == model.reference, case .success = result { chosenModel = nil }
+        if case .success = result { chosenModel = nil }  // It has become the session's own.
         switch result {
         case .success(let turn):
             if case .interrupted = turn.ending { return }
             try TurnReporter(desk: desk).check(turn)
         case .failure(let error): throw error
         }
+    }
+
+    /// Lets a model get ready while the first prompt is typed; what goes wrong is told when it is asked.
+    private func prepare(_ model: any ChatModel) {
+        Task { [desk] in try? await desk.catalog.prepare(model) }
     }
 
     private func leave(by signal: Int32, _ modes: TerminalModes?) -> Never {
@@ -183,7 +188,7 @@ struct REPL {
         }
         let model = try desk.catalog.model(for: reference)
         chosenModel = reference
-        desk.catalog.prepare(model)
+        prepare(model)
         try say("\(reference) answers from now on.")
     }
 
