@@ -35,6 +35,9 @@ package final class Gate: Sendable {
         }
     }
 
+    /// Waits until the gate is open, whether or not the task is cancelled.
+    package func passUncancelled() async { await pass(ignoringCancellation: true) }
+
     /// Waits until the gate is open.
     ///
     /// - Parameter ignoringCancellation: if false, cancelling the task opens the gate.
