@@ -1,63 +1,48 @@
+import Dispatch
 import Synchronization
 
-/// A place where a model under test waits until the test lets it go on, and by which the test knows it got there.
+/// A gate that is opened once, by which a test and a server's thread keep step without sleeping.
 package final class Gate: Sendable {
     private struct State {
         var isOpen = false
-        var isReached = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
-        var watching: [CheckedContinuation<Void, Never>] = []
+        var waiters: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
 
-    /// Makes a closed gate.
+    /// Creates a closed gate.
     package init() {}
 
-    /// Lets everyone through, now and later.
+    /// Lets everybody through, now and later.
     package func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiting = [] }
-            return state.waiting
+        let waiters = state.withLock { state in
+            defer { state = State(isOpen: true) }
+            return state.waiters
         }
-        for continuation in waiting { continuation.resume() }
+        for waiter in waiters { waiter() }
     }
 
-    /// Returns once somebody has come to the gate.
-    package func reached() async {
-        await withCheckedContinuation { continuation in
-            let isReached = state.withLock { state in
-                if !state.isReached { state.watching.append(continuation) }
-                return state.isReached
-            }
-            if isReached { continuation.resume() }
-        }
-    }
-
-    /// Waits until the gate is open, whether or not the task is cancelled.
-    package func passUncancelled() async { await pass(ignoringCancellation: true) }
-
-    /// Waits until the gate is open.
+    /// Blocks this thread until the gate opens.
     ///
-    /// - Parameter ignoringCancellation: if false, cancelling the task opens the gate.
-    func pass(ignoringCancellation: Bool) async {
-        let watching = state.withLock { state in
-            state.isReached = true
-            defer { state.watching = [] }
-            return state.watching
+    /// For threads of a server, not for tasks.
+    package func wait() {
+        let semaphore = DispatchSemaphore(value: 0)
+        whenOpen { semaphore.signal() }
+        semaphore.wait()
+    }
+
+    /// Suspends this task until the gate opens.
+    package func opened() async {
+        await withCheckedContinuation { continuation in
+            whenOpen { continuation.resume() }
         }
-        for continuation in watching { continuation.resume() }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isOpen = state.withLock { state in
-                    if !state.isOpen { state.waiting.append(continuation) }
-                    return state.isOpen
-                }
-                if isOpen { continuation.resume() }
-            }
-        } onCancel: {
-            if !ignoringCancellation { open() }
+    }
+
+    private func whenOpen(_ body: @escaping @Sendable () -> Void) {
+        let isOpen = state.withLock { state in
+            if !state.isOpen { state.waiters.append(body) }
+            return state.isOpen
         }
+        if isOpen { body() }
     }
 }

@@ -11,10 +11,10 @@ package final class ScriptedModel: ChatModel {
         case usage(TokenUsage)
         /// The model's own end.
         case finish(FinishReason)
-        /// A wait until the gate opens or the task is cancelled.
-        case wait(Gate)
+        /// A wait until the checkpoint opens or the task is cancelled.
+        case wait(Checkpoint)
         /// A wait that cancelling the task does not end.
-        case waitUncancelled(Gate)
+        case waitUncancelled(Checkpoint)
         /// A failure.
         case fail(any Error)
     }
@@ -47,8 +47,8 @@ package final class ScriptedModel: ChatModel {
                 case .text(let text): return .text(text)
                 case .usage(let usage): return .usage(usage)
                 case .finish(let reason): return .finished(reason)
-                case .wait(let gate): await gate.pass(ignoringCancellation: false)
-                case .waitUncancelled(let gate): await gate.pass(ignoringCancellation: true)
+                case .wait(let checkpoint): await checkpoint.pass(ignoringCancellation: false)
+                case .waitUncancelled(let checkpoint): await checkpoint.pass(ignoringCancellation: true)
                 case .fail(let error): throw error
                 }
             }

@@ -83,15 +83,15 @@ struct ConversationTests {
 
     @Test(arguments: [false, true])
     func `cancelled in the middle of an answer, saves what came as interrupted`(ignored: Bool) async throws {
-        let gate = Gate()
+        let checkpoint = Checkpoint()
         let model = ScriptedModel([
-            .text("Half"), ignored ? .waitUncancelled(gate) : .wait(gate), .text(" more"), .finish(.stop),
+            .text("Half"), ignored ? .waitUncancelled(checkpoint) : .wait(checkpoint), .text(" more"), .finish(.stop),
         ])
         let conversation = conversation(model)
         let task = Task { try await conversation.send("one") { _ in } }
-        await gate.reached()
+        await checkpoint.reached()
         task.cancel()
-        gate.open()
+        checkpoint.open()
         let result = try await task.value
         guard case .interrupted(nil) = result.ending else { throw Broken() }
         #expect(result.answer.status == .interrupted && result.answer.content == "Half")
@@ -102,22 +102,22 @@ struct ConversationTests {
     @Test func `cancelled while the receiver has a piece, shows no more of what is buffered`() async throws {
         let eager = EagerModel(events: [.text("one "), .text("two"), .finished(.stop)])
         let conversation = Conversation(session: id, in: store, with: eager)
-        let gate = Gate()
+        let checkpoint = Checkpoint()
         let task = Task {
-            try await conversation.send("count") { _ in await gate.passUncancelled() }
+            try await conversation.send("count") { _ in await checkpoint.pass() }
         }
-        await gate.reached()
+        await checkpoint.reached()
         task.cancel()
-        gate.open()
+        checkpoint.open()
         let result = try await task.value
         #expect(result.answer.content == "one " && result.answer.status == .interrupted)
     }
 
     @Test func `cancelled before the first word, leaves the prompt pending and abandoned`() async throws {
-        let gate = Gate()
-        let conversation = conversation(ScriptedModel([.wait(gate), .text("late"), .finish(.stop)]))
+        let checkpoint = Checkpoint()
+        let conversation = conversation(ScriptedModel([.wait(checkpoint), .text("late"), .finish(.stop)]))
         let task = Task { try await conversation.send("one") { _ in } }
-        await gate.reached()
+        await checkpoint.reached()
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         let read = try await saved()
@@ -127,13 +127,13 @@ struct ConversationTests {
     @Test func `cancelled beforehand, saves and sends nothing`() async throws {
         let model = ScriptedModel([.text("x"), .finish(.stop)])
         let conversation = conversation(model)
-        let gate = Gate()
+        let checkpoint = Checkpoint()
         let task = Task {
-            await gate.passUncancelled()
+            await checkpoint.pass()
             return try await conversation.send("one") { _ in }
         }
         task.cancel()
-        gate.open()
+        checkpoint.open()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(model.requests.isEmpty)
         #expect(try await saved().session.pending.isEmpty)
