@@ -4,12 +4,13 @@ public import SessionKit
 /// Every model that can be reached: the built-in providers, and what the configuration makes of them.
 ///
 /// ```swift
-/// let catalog = try ModelCatalog(
+/// let catalog = ModelCatalog(
 ///     environment: ProcessInfo.processInfo.environment, homeDirectory: NSHomeDirectory(), userID: getuid())
 /// let model = try catalog.model(for: ModelReference(provider: "openai", model: "gpt-5-mini"))
 /// ```
 public struct ModelCatalog: Sendable {
-    private let providers: [String: Provider]
+    private let configurations: [String: ProviderConfiguration]
+    private let environment: [String: String]
     private let keys: KeyRing
     private let engine: LocalEngineConfiguration
     private let notice: @Sendable (String) -> Void
@@ -18,49 +19,70 @@ public struct ModelCatalog: Sendable {
 
     /// Makes a catalogue.
     ///
-    /// Nothing is read from disk, sent or started.
+    /// Nothing is read from disk, sent or started, and what does not fit in the configuration of a provider is an error
+    /// when that provider is asked for.
     ///
     /// - Parameters:
-    ///   - configurations: what the configuration says about providers, by name.
+    ///   - providers: what the configuration says about providers, by name.
     ///   - environment: the environment: keys, base URLs, and where the local model is.
     ///   - homeDirectory: the user's home directory, an absolute path.
     ///   - userID: the effective user id, owner of the local engine's socket.
-    ///   - notice: called with a line for people while they have to wait; on any thread.
-    /// - Throws: `ModelError` with `configuration`.
+    ///   - onNotice: called with a line for people while they have to wait; on any thread.
     public init(
-        configurations: [String: ProviderConfiguration] = [:], environment: [String: String], homeDirectory: String,
-        userID: UInt32, notice: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws {
-        var providers = BuiltInProviders.byName
-        for (name, configuration) in configurations {
-            guard !name.isEmpty, !name.contains(":"), ModelReference(name) != nil else {
-                throw ModelError(.configuration, "A provider's name is empty, or has a colon or a control character.")
-            }
-            providers[name] = try configuration.merged(over: providers[name], name: name)
-        }
-        // The environment is nearer than the configuration, as everywhere.
-        self.providers = providers.mapValues { EnvironmentEndpoints.apply(environment, to: $0) }
-        keys = KeyRing(environment: environment, hiding: Set(providers.values.flatMap(\.keyVariables)))
-        engine = LocalEngineConfiguration(environment: environment, homeDirectory: homeDirectory, userID: userID)
-        self.notice = notice
+        providers: [String: ProviderConfiguration] = [:], environment: [String: String], homeDirectory: String,
+        userID: UInt32, onNotice: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.init(
+            providers: providers, environment: environment,
+            engine: LocalEngineConfiguration(environment: environment, homeDirectory: homeDirectory, userID: userID),
+            onNotice: onNotice)
+    }
+
+    /// Makes a catalogue with an engine configured otherwise than by default.
+    ///
+    /// - Parameters:
+    ///   - providers: what the configuration says about providers, by name.
+    ///   - environment: the environment: keys and base URLs.
+    ///   - engine: the surroundings of the local engine.
+    ///   - onNotice: called with a line for people while they have to wait; on any thread.
+    package init(
+        providers: [String: ProviderConfiguration], environment: [String: String], engine: LocalEngineConfiguration,
+        onNotice: @escaping @Sendable (String) -> Void
+    ) {
+        configurations = providers
+        self.environment = environment
+        self.engine = engine
+        notice = onNotice
+        keys = KeyRing(environment: environment, hiding: Self.keyVariables(of: providers))
     }
 
     /// The providers' names in alphabetical order.
-    public var providerNames: [String] { providers.keys.sorted() }
+    public var providerNames: [String] { Set(BuiltInProviders.byName.keys).union(configurations.keys).sorted() }
 
     /// The environment variables that may hold a key: no child process should inherit them.
-    public var keyVariables: Set<String> { Set(providers.values.flatMap(\.keyVariables)) }
+    public var keyVariables: Set<String> { Self.keyVariables(of: configurations) }
 
     /// A provider as it is used: built in, configured, and with the environment's base URL.
     ///
-    /// - Throws: `ModelError` with `unknownModel`, with near names suggested.
+    /// - Parameter name: what stands before the colon of a reference.
+    /// - Throws: `ModelError` with `unknownModel` and near names, or with `configuration`.
     public func provider(named name: String) throws -> Provider {
-        if let provider = providers[name] { return provider }
-        let near = NearNames.of(name, among: providers.keys)
+        let builtIn = BuiltInProviders.byName[name]
+        if let configuration = configurations[name] {
+            // The environment is nearer than the configuration, as everywhere.
+            return EnvironmentEndpoints.apply(environment, to: try configuration.merged(over: builtIn, name: name))
+        }
+        if let builtIn { return EnvironmentEndpoints.apply(environment, to: builtIn) }
+        let near = NearNames.of(name, among: providerNames)
         let hint =
             near.isEmpty
             ? "There are: \(providerNames.joined(separator: ", "))." : "Did you mean \(near.joined(separator: " or "))?"
         throw ModelError(.unknownModel, "There is no provider \(name). \(hint)")
+    }
+
+    private static func keyVariables(of configurations: [String: ProviderConfiguration]) -> Set<String> {
+        Set(BuiltInProviders.byName.values.flatMap(\.keyVariables))
+            .union(configurations.values.flatMap { $0.keyVariables ?? [] })
     }
 
     /// The model that a reference means.
@@ -90,7 +112,7 @@ public struct ModelCatalog: Sendable {
     ///   model if it is installed, else nil.
     public func defaultReference() -> ModelReference? {
         for name in ["openai", "anthropic"] {
-            if let provider = providers[name], keys.hasVariable(for: provider) {
+            if let provider = try? provider(named: name), keys.hasVariable(for: provider) {
                 return ModelReference(provider: name, model: provider.defaultModel)
             }
         }
@@ -99,10 +121,12 @@ public struct ModelCatalog: Sendable {
 
     /// Does what can be done for a model before the first prompt is there: the local engine is started.
     ///
+    /// It returns at once and says nothing, also if that fails: asking the model does it again, with notices and errors.
+    ///
     /// - Parameter model: a model of this catalogue; others need no preparation.
-    /// - Throws: `ModelError`, or `CancellationError`; asking the model throws it again, so it may be passed over.
-    public func prepare(_ model: any ChatModel) async throws {
-        if let local = model as? LocalModel { try await local.prepare() }
+    public func prepare(_ model: any ChatModel) {
+        guard let local = model as? LocalModel else { return }
+        Task { try? await local.prepare() }
     }
 
     private func remoteModel(

@@ -17,13 +17,9 @@ struct LocalModel: ChatModel {
 
     /// Has the engine started, so that it loads while a person types.
     ///
-    /// - Throws: `ModelError` or `CancellationError`.
+    /// - Throws: `LocalEngineError` or `CancellationError`.
     func prepare() async throws {
-        do {
-            _ = try await engine.endpoint(onNotice: tell)
-        } catch let error as LocalEngineError {
-            throw ModelError(error)
-        }
+        _ = try await engine.endpoint()
     }
 
     private func open(_ request: ModelRequest) async throws -> OpenAnswer {

@@ -13,13 +13,13 @@ enum RetryAfter {
     /// - Parameters:
     ///   - field: its value.
     ///   - now: the present time, from which a date is counted.
-    /// - Returns: how long to wait, from nothing to a week; nil if there is no sense in the value.
+    /// - Returns: how long to wait, in whole seconds, from nothing to a week; nil if there is no sense in the value.
     static func duration(_ field: String?, now: Date) -> Duration? {
         guard let field = field?.trimmed, !field.isEmpty else { return nil }
         // Services send fractions, too, though the standard has whole seconds.
-        let seconds = Double(field) ?? date(field).map { $0.timeIntervalSince(now).rounded(.up) }
+        let seconds = Double(field) ?? date(field).map { $0.timeIntervalSince(now) }
         guard let seconds, seconds.isFinite else { return nil }
-        return .seconds(min(max(seconds, 0), 604_800))
+        return .seconds(min(max(seconds.rounded(.up), 0), 604_800))
     }
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that senders may use (section 5.6.7).

@@ -18,9 +18,9 @@ struct StatusMeaning {
         case 405, 410, 501: make(.configuration, "There is no such API at \(failure.url)\(end) Check the base URL.")
         case 407: make(.unreachable, "The proxy on the way to \(name) wants a login\(end)")
         case 408, 504: make(.timedOut, "\(name) took too long to answer\(end) Try again later.")
-        case 429: make(.rateLimited, "\(name) limits how much may be asked\(end) \(again)")
+        case 429: make(.rateLimited, "\(name) limits how much may be asked\(end)\(again)")
         case 400...499: rejected
-        case 500...599: make(.serviceFailed, "\(name) failed\(end) \(again)")
+        case 500...599: make(.serviceFailed, "\(name) failed\(end)\(again)")
         default: make(.badAnswer, "\(name) answered with a status that makes no sense here\(end)")
         }
     }
@@ -74,9 +74,6 @@ struct StatusMeaning {
         return "\(number): \(words)" + (words.last.map { ".!?…".contains($0) } ?? false ? "" : ".")
     }
 
-    private var again: String {
-        guard let retryAfter else { return "Try again later." }
-        let whole = retryAfter.components.seconds + (retryAfter.components.attoseconds > 0 ? 1 : 0)
-        return "Try again in \(whole) s."
-    }
+    /// What to do about it, unless the service has said how long to wait: that is in the error by itself.
+    private var again: String { retryAfter == nil ? " Try again later." : "" }
 }
