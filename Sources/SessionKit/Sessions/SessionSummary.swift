@@ -48,6 +48,23 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
         self.claimedID = claimedID
     }
 
+    /// Counts one write: the revision goes up, the time of last use never back, whatever the clock does.
+    package mutating func countWrite(at now: Date) {
+        revision += 1
+        updatedAt = max(updatedAt, Timestamp.rounded(now))
+    }
+
+    /// The order of a list: last used first; those used in the same millisecond by id.
+    package static func isListed(_ left: SessionSummary, before right: SessionSummary) -> Bool {
+        left.updatedAt != right.updatedAt ? left.updatedAt > right.updatedAt : left.id < right.id
+    }
+
+    /// The preview of a session: of the first prompt in its history or, before there is one, of the first pending.
+    package static func preview(history: some Sequence<Message>, pending: [PendingPrompt]) -> String {
+        let first = history.first { $0.role == .user }?.content ?? pending.first?.content
+        return first.map(preview(of:)) ?? ""
+    }
+
     /// The first words of a prompt as a preview: one line, white space folded, at most 120 characters.
     package static func preview(of prompt: String) -> String {
         // A prompt can have megabytes; 2,000 scalars are plenty for 120 characters.

@@ -6,8 +6,8 @@ public struct Prompt: Hashable, Sendable {
     public var model: ModelReference?
     /// The last turn of the history, if this is another try at it.
     ///
-    /// The new turn takes its place and the old one becomes undoable. If the history has gone on by the time of the
-    /// answer, both stay.
+    /// The new turn takes its place, and undoing the new one brings the old one back. If the history has gone on by
+    /// the time of the answer, both stay; a turn that is not the last when the prompt is saved is replaced by nothing.
     public var replacing: TurnID?
 
     /// Makes a prompt.

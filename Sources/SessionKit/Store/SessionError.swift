@@ -48,9 +48,4 @@ public struct SessionError: Error, Sendable, CustomStringConvertible {
 
     /// The message, and the cause's.
     public var description: String { cause.map { "\(message) (\($0))" } ?? message }
-
-    /// The error every store gives for a session it does not have.
-    package static func noSession(_ id: SessionID) -> SessionError {
-        SessionError(.notFound, "There is no session '\(id)'.")
-    }
 }

@@ -44,9 +44,11 @@ public protocol SessionStore: Sendable {
 
     /// Puts a prompt and its answer into the history in one step and lets the turn go.
     ///
-    /// The pending prompt licenses this: if the session was reset, deleted or made anew meanwhile, nothing is written
-    /// and the error is `notSaved`. Finishing a turn that is in the history already changes nothing. The answer's model
-    /// becomes the session's. After an error the turn is let go too.
+    /// The pending prompt, held by this process, licenses this: if the session was reset, deleted or made anew
+    /// meanwhile, or the prompt withdrawn or let go, nothing is written and the error is `notSaved`. Finishing a turn
+    /// that is in the history already changes nothing. The answer's model becomes the session's; a prompt records the
+    /// settings of its turn where they differ from those before it in the history. After an error the turn is let go
+    /// too.
     func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn
 
     /// Lets a turn go without an answer. The prompt stays pending, as abandoned.

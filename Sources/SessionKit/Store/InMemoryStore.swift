@@ -1,0 +1,220 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A store that keeps nothing: its sessions live as long as it does.
+///
+/// It follows the same rules as a durable store. The only process it has is this one, so a turn is live from the
+/// moment it begins until it is finished, released or withdrawn here.
+public actor InMemoryStore: SessionStore {
+    private var sessions: [SessionID: StoredSession] = [:]
+    private var live: Set<TurnID> = []
+    private let now: @Sendable () -> Date
+
+    /// Makes a store.
+    ///
+    /// - Parameters:
+    ///   - transcripts: sessions it begins with, whole; their pending prompts count as abandoned. Of two with the same
+    ///     id the latter stays.
+    ///   - now: the clock by which changes are dated.
+    public init(_ transcripts: [Transcript] = [], now: @escaping @Sendable () -> Date = { Date() }) {
+        self.now = now
+        for transcript in transcripts { sessions[transcript.session.id] = StoredSession(transcript) }
+    }
+
+    /// Makes a session.
+    public func create(_ id: SessionID, title: String?, settings: SessionSettings) throws -> Session {
+        try requireFree(id)
+        let stored = StoredSession(id, title: title, settings: settings, at: now())
+        sessions[id] = stored
+        return stored.session
+    }
+
+    /// Lists sessions, last used first.
+    public func summaries(offset: Int, limit: Int?) -> SummaryPage {
+        let listed = sortedSummaries()
+        let page = listed.dropFirst(max(0, offset)).prefix(max(0, limit ?? .max))
+        return SummaryPage(entries: page.map { .session($0) }, total: listed.count)
+    }
+
+    /// Reads a session and messages of it.
+    public func read(_ id: SessionID, _ range: MessageRange) throws -> Transcript {
+        let stored = try stored(id)
+        guard let messages = range.cut(stored.messages) else {
+            guard case .before(let turn) = range else { return Transcript(session: view(of: stored), messages: []) }
+            throw SessionError.noTurn(turn, in: id)
+        }
+        return Transcript(session: view(of: stored), messages: messages)
+    }
+
+    // MARK: Turns
+
+    /// Saves a prompt as pending and takes the turn.
+    public func beginTurn(in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
+        let abandoned = try stored(id).session.pending.first {
+            !live.contains($0.turn) && $0.hasBytes(of: prompt.content)
+        }
+        return try begin(abandoned?.turn ?? .generate(at: now()), in: id, prompt)
+    }
+
+    /// Takes an abandoned prompt up again.
+    public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) throws -> OpenTurn {
+        guard let pending = try stored(id).session.pending.first(where: { $0.turn == turn }) else {
+            throw SessionError.notPending(turn, in: id)
+        }
+        guard !live.contains(turn) else { throw SessionError.liveTurn(turn, in: id) }
+        return try begin(turn, in: id, Prompt(pending.content, model: model, replacing: pending.replacing))
+    }
+
+    private func begin(_ turn: TurnID, in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
+        let open = try write(id) { stored, now in try stored.begin(turn, prompt, at: now) }
+        live.insert(turn)
+        return open
+    }
+
+    /// Puts a prompt and its answer into the history.
+    public func finishTurn(_ turn: OpenTurn, with answer: Answer) throws -> Turn {
+        let isHeld = live.remove(turn.id) != nil
+        if let done = sessions[turn.session]?.turn(turn.id) { return done }
+        guard isHeld, sessions[turn.session] != nil else {
+            throw SessionError.unlicensed(turn.id, in: turn.session)
+        }
+        return try write(turn.session) { stored, now in
+            guard let finished = stored.finish(turn, with: answer, at: now) else {
+                throw SessionError.unlicensed(turn.id, in: turn.session)
+            }
+            return finished
+        }
+    }
+
+    /// Lets a turn go without an answer.
+    public func releaseTurn(_ turn: OpenTurn) { live.remove(turn.id) }
+
+    /// Removes a pending prompt.
+    public func withdrawTurn(_ turn: TurnID, in id: SessionID) throws {
+        try write(id) { stored, _ in
+            guard stored.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
+        }
+        live.remove(turn)
+    }
+
+    /// Takes the last turn out of the history.
+    public func undo(in id: SessionID) throws -> Turn {
+        try write(id) { stored, now in
+            guard let turn = stored.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
+            return turn
+        }
+    }
+
+    /// Puts back the turn that was undone last.
+    public func redo(in id: SessionID) throws -> Turn {
+        try write(id) { stored, now in
+            guard let turn = stored.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
+            return turn
+        }
+    }
+
+    // MARK: Whole sessions
+
+    /// Changes what a session is called or asks for.
+    public func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) throws -> Session {
+        var stored = try stored(id)
+        let before = stored.session
+        if let revision, revision != before.summary.revision {
+            throw SessionError.movedOn(id, from: revision, to: before.summary.revision)
+        }
+        stored.apply(changes)
+        if stored.session != before { try write(id) { current, _ in current.apply(changes) } }
+        return try view(of: self.stored(id))
+    }
+
+    /// Copies a session under a new id.
+    public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) throws -> Session {
+        let original = try stored(id)
+        try requireFree(newID)
+        guard let copy = original.fork(as: newID, through: turn, at: now()) else {
+            throw turn.map { SessionError.noTurn($0, in: id) } ?? .noSession(id)
+        }
+        sessions[newID] = copy
+        return copy.session
+    }
+
+    /// Gives a session another id.
+    public func rename(_ id: SessionID, to newID: SessionID) throws -> Session {
+        let original = try stored(id)
+        try requireFree(newID, besides: id)
+        if let turn = original.session.pending.first(where: { live.contains($0.turn) })?.turn {
+            throw SessionError.liveTurn(turn, in: id)
+        }
+        try write(id) { stored, _ in stored.rename(to: newID) }
+        sessions[newID] = sessions.removeValue(forKey: id)
+        return try view(of: stored(newID))
+    }
+
+    /// Empties a session's history.
+    public func reset(_ id: SessionID) throws -> Session {
+        try write(id) { stored, _ in stored.reset() }
+        return try view(of: stored(id))
+    }
+
+    /// Removes a session.
+    public func delete(_ id: SessionID) throws {
+        guard sessions.removeValue(forKey: id) != nil else { throw SessionError.noSession(id) }
+    }
+
+    /// Removes sessions by age and number.
+    public func prune(_ criteria: PruneCriteria, dryRun: Bool) -> PruneReport {
+        var report = PruneReport()
+        for summary in criteria.candidates(among: sortedSummaries()) {
+            if sessions[summary.id]?.session.pending.contains(where: { live.contains($0.turn) }) ?? false {
+                report.spared.append(summary)
+            } else {
+                report.removed.append(summary)
+                if !dryRun { sessions[summary.id] = nil }
+            }
+        }
+        return report
+    }
+
+    // MARK: Within
+
+    private func stored(_ id: SessionID) throws -> StoredSession {
+        guard let stored = sessions[id] else { throw SessionError.noSession(id) }
+        return stored
+    }
+
+    /// Changes a session and counts the write; if the change throws, the session stays as it was.
+    private func write<Result>(
+        _ id: SessionID, _ change: (inout StoredSession, Date) throws -> Result
+    ) throws -> Result {
+        var changed = try stored(id)
+        let now = now()
+        let result = try change(&changed, now)
+        changed.written(at: now)
+        sessions[id] = changed
+        return result
+    }
+
+    /// Whether an id may be given to a session; `own` is one whose change of case is allowed.
+    private func requireFree(_ id: SessionID, besides own: SessionID? = nil) throws {
+        if sessions[id] != nil { throw SessionError.taken(id) }
+        if let other = sessions.keys.first(where: { $0 != own && $0.folded == id.folded }) {
+            throw SessionError.sameButForCase(id, as: other)
+        }
+    }
+
+    private func sortedSummaries() -> [SessionSummary] {
+        sessions.values.map(\.session.summary).sorted(by: SessionSummary.isListed)
+    }
+
+    /// The session with the states of its pending prompts.
+    private func view(of stored: StoredSession) -> Session {
+        var session = stored.session
+        for place in session.pending.indices {
+            session.pending[place].state = live.contains(session.pending[place].turn) ? .live : .abandoned
+        }
+        return session
+    }
+}

@@ -1,0 +1,68 @@
+/// The errors that the rules of `SessionStore` call for, worded once for every store.
+extension SessionError {
+    /// There is no such session.
+    package static func noSession(_ id: SessionID) -> SessionError {
+        SessionError(.notFound, "There is no session '\(id)'.")
+    }
+
+    /// The history has no such turn.
+    package static func noTurn(_ turn: TurnID, in id: SessionID) -> SessionError {
+        SessionError(.notFound, "Session '\(id)' has no turn \(turn).")
+    }
+
+    /// No prompt of this turn waits for an answer.
+    package static func notPending(_ turn: TurnID, in id: SessionID) -> SessionError {
+        SessionError(.notFound, "Session '\(id)' has no unanswered prompt \(turn).")
+    }
+
+    /// The id is taken.
+    package static func taken(_ id: SessionID) -> SessionError {
+        SessionError(.alreadyExists, "There is a session '\(id)' already; choose another id.")
+    }
+
+    /// A file system that folds case would make one file of the two ids.
+    package static func sameButForCase(_ id: SessionID, as existing: SessionID) -> SessionError {
+        SessionError(
+            .invalidID, "'\(id)' differs from the session '\(existing)' only by case; use that one or another id.")
+    }
+
+    /// Somebody waits for the answer to this prompt.
+    package static func liveTurn(_ turn: TurnID, in id: SessionID) -> SessionError {
+        SessionError(
+            .busy, "A prompt in session '\(id)' waits for its answer (turn \(turn)); try again when it has come.")
+    }
+
+    /// The prompt that would license the commit is gone or belongs to somebody else.
+    package static func unlicensed(_ turn: TurnID, in id: SessionID) -> SessionError {
+        SessionError(
+            .notSaved,
+            "The answer was NOT SAVED: session '\(id)' was reset or deleted, or its prompt withdrawn or let go, "
+                + "before the answer came (turn \(turn)).")
+    }
+
+    /// The session was written since the caller read it.
+    package static func movedOn(_ id: SessionID, from expected: Int, to actual: Int) -> SessionError {
+        SessionError(
+            .conflict,
+            "Session '\(id)' has changed (revision \(actual), not \(expected)); read it again and repeat the change.")
+    }
+
+    /// A role that this version can't send to a model.
+    package static func unknownRole(_ role: Role, in id: SessionID) -> SessionError {
+        SessionError(
+            .notContinuable,
+            "Session '\(id)' has a message of the kind '\(role.rawValue)', which this version can show but not "
+                + "continue; use a newer version, or fork the session through an earlier turn.")
+    }
+
+    /// There is no turn to take back.
+    package static func nothingToUndo(in id: SessionID) -> SessionError {
+        SessionError(.nothingToDo, "Session '\(id)' has no turn to take back.")
+    }
+
+    /// There is no turn to restore.
+    package static func nothingToRedo(in id: SessionID) -> SessionError {
+        SessionError(
+            .nothingToDo, "Session '\(id)' has no turn to restore: none was taken back, or the history has gone on.")
+    }
+}

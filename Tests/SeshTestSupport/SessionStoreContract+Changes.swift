@@ -1,0 +1,175 @@
+import SessionKit
+import Testing
+
+/// Rules about settings, undo, redo and retries.
+extension SessionStoreContract {
+    static let changes: [Rule] = [
+        Rule("update applies its changes in order, in one write") { it in
+            let id = try await it.makeSession()
+            let updated = try await it.store.update(
+                id, ifRevision: 1,
+                [
+                    .title("first"), .title("A title"), .model(ModelReference("openai:gpt")), .system("Be brief."),
+                    .temperature(0.25), .maxTokens(10),
+                ])
+            #expect(updated.summary.title == "A title" && updated.summary.model == ModelReference("openai:gpt"))
+            #expect(updated.settings == SessionSettings(system: "Be brief.", temperature: 0.25, maxTokens: 10))
+            #expect(updated.summary.revision == 2)
+            #expect(try await it.other.read(id, .all).session == updated)
+            let cleared = try await it.store.update(
+                id, ifRevision: nil, [.title(nil), .model(nil), .system(nil), .temperature(nil), .maxTokens(nil)])
+            #expect(cleared.summary.title == nil && cleared.summary.model == nil && cleared.settings.isEmpty)
+        },
+        Rule("update with a revision that has passed is a conflict and changes nothing") { it in
+            let id = try await it.makeSession()
+            let before = try await it.other.update(id, ifRevision: 1, [.title("theirs")])
+            await it.expect(.conflict, "update from a stale revision") {
+                try await it.store.update(id, ifRevision: 1, [.title("ours")])
+            }
+            #expect(try await it.session(id) == before)
+        },
+        Rule("update that changes nothing writes nothing") { it in
+            let id = try await it.makeSession(title: "same")
+            it.clock.advance(by: 5)
+            let before = try await it.session(id)
+            #expect(try await it.store.update(id, ifRevision: 1, [.title("other"), .title("same")]) == before)
+            #expect(try await it.store.update(id, ifRevision: nil, []) == before)
+            #expect(try await it.session(id) == before)
+        },
+        Rule("update leaves history and pending prompts alone") { it in
+            let id = try await it.makeSession()
+            let turn = try await it.addTurn("one", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("two"))
+            _ = try await it.other.update(id, ifRevision: nil, [.system("Be brief.")])
+            let read = try await it.store.read(id, .all)
+            #expect(read.messages == turn.messages && read.session.pending.map(\.turn) == [open.id])
+            _ = try await it.store.finishTurn(open, with: Answer("2"))
+            #expect(try await it.prompts(in: id) == ["one", "two"])
+        },
+    ]
+
+    static let undoing: [Rule] = [
+        Rule("undo takes turns back one by one, redo restores them in turn, as they were") { it in
+            let id = try await it.makeSession()
+            var turns: [Turn] = []
+            for prompt in ["one", "two", "three"] { turns.append(try await it.addTurn(prompt, to: id)) }
+            for turn in turns.reversed() { #expect(try await it.store.undo(in: id) == turn) }
+            await it.expect(.nothingToDo, "undo of an empty history") { try await it.store.undo(in: id) }
+            let empty = try await it.session(id).summary
+            #expect(empty.messageCount == 0 && empty.preview.isEmpty)
+            for turn in turns { #expect(try await it.other.redo(in: id) == turn) }
+            await it.expect(.nothingToDo, "redo with nothing left") { try await it.other.redo(in: id) }
+            #expect(try await it.store.read(id, .all).messages == turns.flatMap(\.messages))
+        },
+        Rule("a turn that was undone is no context") { it in
+            let id = try await it.makeSession()
+            let first = try await it.addTurn("one", to: id)
+            try await it.addTurn("two", to: id)
+            _ = try await it.store.undo(in: id)
+            #expect(try await it.store.beginTurn(in: id, Prompt("other")).history == first.messages)
+        },
+        Rule("redo is refused once the history has gone on, and possible again when that is undone") { it in
+            let id = try await it.makeSession()
+            try await it.addTurn("one", to: id)
+            try await it.addTurn("two", to: id)
+            _ = try await it.store.undo(in: id)
+            try await it.addTurn("other", to: id)
+            await it.expect(.nothingToDo, "redo after a new turn") { try await it.store.redo(in: id) }
+            #expect(try await it.prompts(in: id) == ["one", "other"])
+            #expect(try await it.store.undo(in: id).prompt?.content == "other")
+            #expect(try await it.store.redo(in: id).prompt?.content == "other")
+        },
+        Rule("a refused undo or redo writes nothing") { it in
+            let id = try await it.makeSession()
+            let before = try await it.session(id)
+            await it.expect(.nothingToDo, "undo of an empty history") { try await it.store.undo(in: id) }
+            await it.expect(.nothingToDo, "redo in a new session") { try await it.store.redo(in: id) }
+            #expect(try await it.session(id) == before)
+        },
+        Rule("undo leaves pending prompts alone") { it in
+            let id = try await it.makeSession()
+            try await it.addTurn("one", to: id)
+            let open = try await it.other.beginTurn(in: id, Prompt("two"))
+            _ = try await it.store.undo(in: id)
+            _ = try await it.other.finishTurn(open, with: Answer("2"))
+            #expect(try await it.prompts(in: id) == ["two"])
+        },
+    ]
+
+    static let retrying: [Rule] = [
+        Rule("a retry takes the place of the last turn, and its context is what that turn's was") { it in
+            let id = try await it.makeSession()
+            let first = try await it.addTurn("one", to: id)
+            let old = try await it.addTurn("two", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("two", replacing: old.id))
+            #expect(open.history == first.messages)
+            #expect(
+                try await it.prompts(in: id) == ["one", "two"], "the old version stands until the new one is there")
+            let pending = try #require(try await it.session(id).pending.first)
+            #expect(pending.replacing == old.id && pending.after == first.id)
+            let new = try await it.store.finishTurn(open, with: Answer("better"))
+            #expect(try await it.other.read(id, .all).turns.map(\.id) == [first.id, new.id])
+            await it.expect(.nothingToDo, "redo after a retry") { try await it.store.redo(in: id) }
+        },
+        Rule("undoing a retry brings the old version back, redo swaps them again") { it in
+            let id = try await it.makeSession()
+            let first = try await it.addTurn("one", to: id)
+            let old = try await it.addTurn("two", to: id)
+            let new = try await it.addTurn("two, please", to: id, replacing: old.id)
+            for _ in 1...2 {
+                #expect(try await it.store.undo(in: id) == new)
+                #expect(try await it.other.read(id, .all).messages == first.messages + old.messages)
+                #expect(try await it.store.redo(in: id) == new)
+                #expect(try await it.other.read(id, .all).messages == first.messages + new.messages)
+            }
+        },
+        Rule("a chain of retries is undone and redone step by step, down to nothing and back") { it in
+            let id = try await it.makeSession()
+            let versions = [
+                try await it.addTurn("a", to: id),
+                try await it.addTurn("b", to: id, replacing: it.store.read(id, .all).turns.last?.id),
+                try await it.addTurn("c", to: id, replacing: it.store.read(id, .all).turns.last?.id),
+            ]
+            let after = try await it.addTurn("next", to: id)
+            for turn in [after] + versions.reversed() { #expect(try await it.store.undo(in: id) == turn) }
+            #expect(try await it.prompts(in: id).isEmpty)
+            for turn in versions {
+                #expect(try await it.store.redo(in: id) == turn)
+                #expect(try await it.store.read(id, .all).messages == turn.messages)
+            }
+            #expect(try await it.store.redo(in: id) == after)
+            #expect(try await it.prompts(in: id) == ["c", "next"])
+        },
+        Rule("if the history has gone on before a retry is answered, both stay") { it in
+            let id = try await it.makeSession()
+            let old = try await it.addTurn("one", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("one", replacing: old.id))
+            let theirs = try await it.other.beginTurn(in: id, Prompt("theirs"))
+            _ = try await it.other.finishTurn(theirs, with: Answer("re: theirs"))
+            _ = try await it.store.finishTurn(open, with: Answer("again"))
+            #expect(try await it.prompts(in: id) == ["one", "theirs", "one"])
+            #expect(try await it.store.undo(in: id).answer?.content == "again")
+            #expect(try await it.prompts(in: id) == ["one", "theirs"])
+        },
+        Rule("a retry of a turn that is not the last when it begins is a turn like any other") { it in
+            let id = try await it.makeSession()
+            let old = try await it.addTurn("one", to: id)
+            try await it.addTurn("two", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("one", replacing: old.id))
+            #expect(open.history.count == 4)
+            _ = try await it.store.undo(in: id)
+            _ = try await it.store.finishTurn(open, with: Answer("again"))
+            #expect(try await it.prompts(in: id) == ["one", "one"])
+        },
+        Rule("a retry that failed still replaces when it is taken up") { it in
+            let id = try await it.makeSession()
+            let old = try await it.addTurn("one", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("one", replacing: old.id))
+            await it.store.releaseTurn(open)
+            let again = try await it.other.takeUp(open.id, in: id, model: nil)
+            #expect(again.history.isEmpty)
+            _ = try await it.other.finishTurn(again, with: Answer("again"))
+            #expect(try await it.store.read(id, .all).turns.map(\.id) == [open.id])
+        },
+    ]
+}
