@@ -15,7 +15,7 @@ struct ChatDesk: Sendable {
         self.program = program
         configuration = try program.configuration()
         manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
-        catalog = try program.catalog(configuration)
+        catalog = program.catalog(configuration)
     }
 
     /// The session that the plan names, if it is there.

@@ -53,11 +53,11 @@ package struct Program: Sendable {
     }
 
     /// The models that the configuration and the environment lead to.
-    package func catalog(_ configuration: Configuration) throws -> ModelCatalog {
+    package func catalog(_ configuration: Configuration) -> ModelCatalog {
         let program = self
-        return try ModelCatalog(
-            configurations: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
-            notice: { program.notice($0) })
+        return ModelCatalog(
+            providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
+            onNotice: { program.notice($0) })
     }
 
     /// Where the line editor draws: standard error, or standard output if only that is a terminal.

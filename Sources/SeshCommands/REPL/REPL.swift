@@ -43,10 +43,10 @@ struct REPL {
         let model = try desk.model(for: existing, flag: chosenModel)
         try await desk.applyRetention(sparing: existing?.id)
         if existing != nil || desk.plan.target.isNamed { session = try await desk.enter(existing) }
-        prepare(model)
+        desk.catalog.prepare(model)
         try await greet(model: model.reference)
         while true {
-            switch try await reader.readLine(prompt: "\(session?.id.rawValue ?? "new")> ") {
+            switch try await reader.readLine(prompt: label + "> ") {
             case .line(let line):
                 guard try await handle(line, modes: modes) else { return }
             case .interrupted: continue
@@ -57,6 +57,9 @@ struct REPL {
             }
         }
     }
+
+    /// What stands before the line that is typed.
+    private var label: String { desk.plan.target == .ephemeral ? "ephemeral" : session?.id.rawValue ?? "new" }
 
     /// Does what a line says.
     ///
@@ -111,11 +114,6 @@ struct REPL {
             try TurnReporter(desk: desk).check(turn)
         case .failure(let error): throw error
         }
-    }
-
-    /// Lets a model get ready while the first prompt is typed; what goes wrong is told when it is asked.
-    private func prepare(_ model: any ChatModel) {
-        Task { [desk] in try? await desk.catalog.prepare(model) }
     }
 
     private func leave(by signal: Int32, _ modes: TerminalModes?) -> Never {
@@ -188,7 +186,7 @@ struct REPL {
         }
         let model = try desk.catalog.model(for: reference)
         chosenModel = reference
-        prepare(model)
+        desk.catalog.prepare(model)
         try say("\(reference) answers from now on.")
     }
 
