@@ -68,6 +68,14 @@ package struct LocalEngine: Sendable {
         return try await withRenewal(of: lease) { try await body(endpoint) }
     }
 
+    /// Where the engine's log is and what its last line says, for the message of a request that failed.
+    ///
+    /// - Returns: A sentence or two; `nil` if there is no safe directory and so no log.
+    func logPointer() -> String? {
+        guard let files = try? LocalEngineDirectory(configuration) else { return nil }
+        return LocalEngineLog(path: files.log(model.key)).pointer()
+    }
+
     /// Starts an engine whenever nobody else has one, once; else waits for the one that there is.
     private func waitForEngine(
         _ endpoint: LocalEngineEndpoint, _ files: LocalEngineDirectory, _ onNotice: (LocalEngineNotice) -> Void

@@ -5,14 +5,21 @@ import SessionKit
 /// An engine may go idle or be killed between the moment it was found ready and the request.
 actor LocalAnswerReader {
     private let open: @Sendable () async throws -> OpenAnswer
+    private let explain: @Sendable (ModelError) -> ModelError
     private var reader: AnswerReader
     private var mayAskAgain = true
 
     /// Makes a reader.
     ///
-    /// - Parameter open: has the engine ready and sends the request.
-    init(open: @escaping @Sendable () async throws -> OpenAnswer) {
+    /// - Parameters:
+    ///   - open: has the engine ready and sends the request.
+    ///   - explain: adds to an error what is known of the engine.
+    init(
+        open: @escaping @Sendable () async throws -> OpenAnswer,
+        explain: @escaping @Sendable (ModelError) -> ModelError
+    ) {
         self.open = open
+        self.explain = explain
         reader = AnswerReader(open: open)
     }
 
@@ -25,10 +32,11 @@ actor LocalAnswerReader {
             let event = try await reader.next()
             mayAskAgain = false
             return event
-        } catch let error as ModelError where mayAskAgain && (error.code == .unreachable || error.code == .cut) {
+        } catch let error as ModelError where error.code == .unreachable || error.code == .cut {
+            guard mayAskAgain else { throw explain(error) }
             mayAskAgain = false
             reader = AnswerReader(open: open)
-            return try await reader.next()
+            return try await next()
         }
     }
 }

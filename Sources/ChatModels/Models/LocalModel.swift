@@ -11,7 +11,7 @@ struct LocalModel: ChatModel {
     let notice: @Sendable (String) -> Void
 
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
-        let reader = LocalAnswerReader { try await open(request) }
+        let reader = LocalAnswerReader(open: { try await open(request) }, explain: explained)
         return AsyncThrowingStream { try await reader.next() }
     }
 
@@ -36,6 +36,12 @@ struct LocalModel: ChatModel {
         var answer = try await call.open(request)
         answer.hold = hold
         return answer
+    }
+
+    /// The error of a request that the engine did not live to answer, with where to read why.
+    private func explained(_ error: ModelError) -> ModelError {
+        guard let pointer = engine.logPointer() else { return error }
+        return ModelError(error.code, "The local model ended before its answer did. \(pointer)", cause: error)
     }
 
     private func tell(_ engineNotice: LocalEngineNotice) {

@@ -62,13 +62,9 @@ struct FailureInterpreter: Sendable {
     ///   - hasBegun: whether the head of the answer had arrived.
     func error(_ failure: HTTPError, hasBegun: Bool) -> any Error {
         let code: ModelError.Code
-        var wayOut = ""
         switch failure.code {
         case .cancelled: return CancellationError()
-        case .invalidRequest, .libraryMissing: code = .configuration
-        case .insecureRefused:
-            code = .configuration
-            wayOut = " To allow it, set \"allowInsecure\": true for providers.\(provider.name) in the configuration."
+        case .invalidRequest, .libraryMissing, .insecureRefused: code = .configuration
         case .dnsFailed, .unreachable, .proxyFailed, .tlsFailed, .redirectRefused, .transportFailed:
             code = .unreachable
         case .connectTimedOut, .firstByteTimedOut, .idleTimedOut: code = .timedOut
@@ -77,7 +73,7 @@ struct FailureInterpreter: Sendable {
         }
         let words = quote(failure.message) ?? "the request failed"
         return ModelError(
-            code, "\(provider.name): \(words.hasSuffix(".") ? words : words + ".")\(wayOut)",
+            code, "\(provider.name): \(words.hasSuffix(".") ? words : words + ".")",
             cause: failure.cause.flatMap(quote).map(TransportCause.init))
     }
 

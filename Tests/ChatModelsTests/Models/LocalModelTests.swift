@@ -39,6 +39,12 @@ struct LocalModelTests {
         }
     }
 
+    private func reader(_ call: WireCall) -> LocalAnswerReader {
+        LocalAnswerReader(
+            open: { try await call.open(ModelRequest(messages: [])) },
+            explain: { ModelError($0.code, "explained: \($0.message)") })
+    }
+
     @Test("an engine that dies before the first word is asked once more")
     func asksAgain() async throws {
         let attempts = Mutex(0)
@@ -53,7 +59,7 @@ struct LocalModelTests {
             try connection.endChunks()
         }
         let call = fixture.model().call
-        let reader = LocalAnswerReader { try await call.open(ModelRequest(messages: [])) }
+        let reader = reader(call)
         var events: [ModelEvent] = []
         while let event = try await reader.next() { events.append(event) }
         #expect(events == [.text("a"), .finished(.stop)])
@@ -68,10 +74,29 @@ struct LocalModelTests {
             connection.close()
         }
         let call = fixture.model().call
-        let reader = LocalAnswerReader { try await call.open(ModelRequest(messages: [])) }
+        let reader = reader(call)
         #expect(try await reader.next() == .text("a"))
-        await #expect(throws: ModelError.self) { try await reader.next() }
+        let error = await #expect(throws: ModelError.self) { try await reader.next() }
+        #expect(error?.code == .cut)
+        #expect(error?.message.hasPrefix("explained") == true)
         #expect(fixture.server.requests.count == 1)
+    }
+
+    @Test("an engine that dies every time is given up, with where its log is")
+    func givesUp() async throws {
+        try await LocalEngineFixture.use { fixture in
+            // It answers every request with an empty page and closes: no answer, whoever asks.
+            let catalog = ModelCatalog(
+                providers: [:], environment: [:], engine: fixture.configuration, onNotice: { _ in })
+            let path = fixture.directory.appending(path: "tiny.gguf").path
+            let model = try catalog.model(for: ModelReference(provider: "local", model: path))
+            let error = await #expect(throws: ModelError.self) {
+                for try await _ in model.respond(to: ModelRequest(messages: [])) {}
+            }
+            #expect(error?.code == .cut)
+            #expect(error?.message.contains(".log") == true)
+            #expect(fixture.starts.count == 1)
+        }
     }
 
     @Test("an engine is held while its answer is read and let go of afterwards")

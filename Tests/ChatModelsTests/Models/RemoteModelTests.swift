@@ -52,6 +52,22 @@ struct RemoteModelTests {
         #expect(request.headers.filter { $0.name.lowercased() == "user-agent" }.map(\.value) == ["mine"])
     }
 
+    @Test("a service is asked through its UNIX socket")
+    func unixSocket() async throws {
+        // A short name: a socket's whole path must fit in 104 bytes.
+        let path = FileManager.default.temporaryDirectory.path + "/cm-\(UInt32.random(in: 0 ... .max))"
+        defer { unlink(path) }
+        let server = try LoopbackServer(unixSocketPath: path) { _, connection in
+            try connection.respond(
+                headers: [("Content-Type", "text/event-stream")], body: Fixture.piece("a") + Fixture.end)
+        }
+        var fixture = try Fixture { _, _ in }
+        fixture.provider.baseURL = "http://localhost/v1"
+        fixture.provider.unixSocketPath = path
+        #expect(await fixture.ask().events == [.text("a"), .finished(.stop)])
+        #expect(server.requests.map(\.path) == ["/v1/chat/completions"])
+    }
+
     @Test("nothing is sent before the first event is asked for")
     func startsOnDemand() async throws {
         let fixture = try Fixture { _, connection in try connection.respond(500) }
