@@ -38,9 +38,7 @@ struct LocalEngineFixture {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         try Data("GGUF and no more".utf8).write(to: directory.appending(path: "tiny.gguf"))
-        let server = bin.appending(path: "llama-server")
-        try Data(Self.server(behaviour, directory).utf8).write(to: server)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: server.path)
+        try Self.installServer(behaviour, in: directory)
         var environment = ProcessInfo.processInfo.environment
         environment["PATH"] = "\(bin.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
         environment["XDG_RUNTIME_DIR"] = runtime.path
@@ -59,9 +57,7 @@ struct LocalEngineFixture {
 
     /// Makes the stand-in behave differently from its next start on.
     func setBehaviour(_ behaviour: Behaviour) throws {
-        let server = directory.appending(path: "bin/llama-server")
-        try Data(Self.server(behaviour, directory).utf8).write(to: server)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: server.path)
+        try Self.installServer(behaviour, in: directory)
     }
 
     /// The process ids of the engines started so far and of their supervisors, in the order of starting.
@@ -96,6 +92,21 @@ struct LocalEngineFixture {
     private func tearDown() {
         for start in starts where kill(start.engine, 0) == 0 { kill(start.engine, SIGKILL) }
         try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// Puts the stand-in where `PATH` finds it.
+    ///
+    /// A child does the writing: had this process the program open for writing while another test starts a child, that
+    /// one would have it open too until its `execve`, and running the program would fail with `ETXTBSY`.
+    private static func installServer(_ behaviour: Behaviour, in directory: URL) throws {
+        let source = directory.appending(path: "server.py")
+        try Data(Self.server(behaviour, directory).utf8).write(to: source)
+        let install = Process()
+        install.executableURL = URL(filePath: "/usr/bin/env")
+        install.arguments = ["install", "-m", "755", source.path, directory.path + "/bin/llama-server"]
+        try install.run()
+        install.waitUntilExit()
+        try #require(install.terminationStatus == 0)
     }
 
     private static func server(_ behaviour: Behaviour, _ directory: URL) -> String {

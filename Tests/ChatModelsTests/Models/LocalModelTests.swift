@@ -101,7 +101,7 @@ struct LocalModelTests {
 
     @Test("an engine is held while its answer is read and let go of afterwards")
     func holds() async throws {
-        try await LocalEngineFixture.use(idleSeconds: 1) { fixture in
+        try await LocalEngineFixture.use(idleSeconds: 3) { fixture in
             var hold: EngineHold? = try await EngineHold.take(try fixture.engine()) { _ in }
             let start = try #require(fixture.starts.first)
             let path = try #require(hold?.endpoint.socketPath)

@@ -80,18 +80,22 @@ struct AnswerDecoderTests {
     ]
 
     @Test("every way of cutting a Chat Completions stream in two gives the same events")
-    func openAIInTwo() {
+    func openAIInTwo() async {
         let bytes = Array(Self.openAISample.utf8)
         for cut in 0...bytes.count {
+            // Tests share a pool of few threads, and others wait for theirs against a clock.
+            await Task.yield()
             let result = events([bytes[..<cut], bytes[cut...]], Self.openAI)
             #expect(result.events == Self.openAIEvents && result.fault == nil, "cut at \(cut)")
         }
     }
 
     @Test("every way of cutting a Messages stream in two gives the same events")
-    func anthropicInTwo() {
+    func anthropicInTwo() async {
         let bytes = Array(Self.anthropicSample.utf8)
         for cut in 0...bytes.count {
+            // Tests share a pool of few threads, and others wait for theirs against a clock.
+            await Task.yield()
             let result = events([bytes[..<cut], bytes[cut...]], Self.anthropic)
             #expect(result.events == Self.anthropicEvents && result.fault == nil, "cut at \(cut)")
         }
