@@ -1,4 +1,6 @@
 #ifndef SESH_CSYSTEM_H
 #define SESH_CSYSTEM_H
 
+#include "CSystemFiles.h"
+
 #endif
