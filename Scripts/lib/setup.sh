@@ -16,8 +16,10 @@ find_python() {
     for candidate in python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
         if command -v "$candidate" >/dev/null &&
             "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null </dev/null; then
-            # The interpreter itself, not a shim that depends on the directory it is started in.
-            "$candidate" -I -c 'import sys; print(sys.executable)' </dev/null
+            # The interpreter itself: neither a shim that depends on the directory it is started in, nor a virtual
+            # environment that may be gone tomorrow.
+            "$candidate" -I -c 'import sys
+print(sys.executable if sys.prefix == sys.base_prefix else sys._base_executable)' </dev/null
             return
         fi
     done

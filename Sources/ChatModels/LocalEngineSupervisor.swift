@@ -34,7 +34,8 @@ struct LocalEngineSupervisor: Sendable {
     /// - Before it ends an idle engine it takes the socket's name away and looks at the lease once more. A client
     ///   makes its lease before it tries the socket: so either the client finds no socket, or it is seen here and
     ///   gets its engine back.
-    /// - `wait` also returns when a trapped signal arrives, hence the second one.
+    /// - `wait` also returns when a trapped signal arrives, hence the second one; otherwise it has nothing to wait
+    ///   for, and says so, which must not become the log's last line.
     static let script = """
         cd / || exit 1
         socket=$1 lease=$2 idle=$3 tick=$4
@@ -63,7 +64,7 @@ struct LocalEngineSupervisor: Sendable {
             watch "$engine" 2>/dev/null &
             watcher=$!
             wait "$engine"
-            wait "$engine"
+            wait "$engine" 2>/dev/null
             kill "$watcher"
             rm -f "$socket" "$socket.idle" "$lease"
         }
@@ -73,13 +74,13 @@ struct LocalEngineSupervisor: Sendable {
     /// Starts script and engine.
     ///
     /// - Parameter lock: The lock, which passes to them.
-    /// - Throws: ``LocalEngineError`` with the code `inputOutput`; `CancellationError` if the task is cancelled
-    ///   before the starting shell has ended, in which case the engine starts all the same.
-    func start(handingOver lock: consuming LocalEngineLock) async throws {
+    /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
+    func start(handingOver lock: consuming LocalEngineLock) async throws(LocalEngineError) {
         let child = try spawn(lock.descriptor)
-        // The shell forks and ends: milliseconds. Polled, because a blocking wait would hold a shared thread.
+        // The shell forks and ends: milliseconds. Polled, because a blocking wait would hold a shared thread, and
+        // to the end even when the task is cancelled, because nobody else would reap it.
         while waitpid(child, nil, WNOHANG) == 0 {
-            try await Task.sleep(for: .milliseconds(1))
+            try? await Task.sleep(for: .milliseconds(1))
         }
     }
 

@@ -25,10 +25,11 @@ final class TransferChannel: Sendable {
         var headWaiter: CheckedContinuation<HeadResult, Never>?
         var bodyWaiter: CheckedContinuation<ChunkResult, Never>?
 
-        /// What a reader of the head gets now, if anything.
+        /// What a reader of the head gets now, if anything: a failure after the head is the body's to report.
         var headResult: HeadResult? {
-            if case .failure(let error) = end { return .failure(error) }
-            return head.map { .success($0) }
+            if let head { return .success(head) }
+            guard case .failure(let error) = end else { return nil }
+            return .failure(error)
         }
 
         /// What a reader of the body gets now, if anything: bytes first, so that no failure hides them.

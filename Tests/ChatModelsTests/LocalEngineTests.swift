@@ -83,6 +83,18 @@ struct LocalEngineTests {
         }
     }
 
+    @Test("an engine whose supervisor was killed still ends when nobody uses it")
+    func endsWithoutSupervisor() async throws {
+        try await LocalEngineFixture.use(idleSeconds: 2) { fixture in
+            let endpoint = try await fixture.engine().endpoint()
+            let start = try #require(fixture.starts.first)
+            kill(start.supervisor, SIGKILL)
+            #expect(try await fixture.engine().endpoint() == endpoint)
+            #expect(fixture.starts.count == 1)
+            try await fixture.eventually("the engine is gone") { kill(start.engine, 0) != 0 }
+        }
+    }
+
     @Test("an engine that dies takes its supervisor along")
     func supervisorEndsWithEngine() async throws {
         try await LocalEngineFixture.use { fixture in

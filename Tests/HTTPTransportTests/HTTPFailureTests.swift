@@ -141,16 +141,6 @@ struct HTTPFailureTests {
         #expect(await failure(HTTPRequest(url: server.url + "/"))?.code == .malformedResponse)
     }
 
-    @Test func talkingTLSToAServerWithoutItFailsAsTLS() async throws {
-        let server = try LoopbackServer { _, connection in try connection.respond() }
-        let url = server.url.replacing("http://", with: "https://")
-        // The handshake is no request, so the server closes the connection or waits for the rest of it.
-        var request = HTTPRequest(url: url + "/")
-        request.connectTimeout = .milliseconds(500)
-        let code = await failure(request)?.code
-        #expect(code == .tlsFailed || code == .connectTimedOut)
-    }
-
     @Test func aMissingLibraryIsNamedWithTheWayToGetIt() throws {
         let error = try #require(throws: HTTPError.self) { try CurlLibrary.load(names: ["libcurl-absent.so.4"]) }
         #expect(error.code == .libraryMissing)

@@ -43,6 +43,19 @@ struct HTTPLimitTests {
         #expect(error?.code == .idleTimedOut)
     }
 
+    @Test func timeInWhichNobodyReadsDoesNotCount() async throws {
+        let size = 1024 * 1024
+        let server = try LoopbackServer { _, connection in
+            try connection.respond(body: String(repeating: "x", count: size))
+        }
+        var request = HTTPRequest(url: server.url + "/")
+        request.idleTimeout = .milliseconds(300)
+        let response = try await client.send(request)
+        // Longer than the limit, so that the transfer would be ended if the pause counted.
+        try await Task.sleep(for: .milliseconds(600))
+        #expect(try await response.body.text().utf8.count == size)
+    }
+
     @Test func aServerThatDoesNotFinishTheHandshakeTimesOut() async throws {
         let server = try LoopbackServer { _, connection in connection.waitUntilClientCloses() }
         guard case .tcp(let port) = server.address else { return }

@@ -42,7 +42,7 @@ final class LoopbackServerCore: Sendable {
 
     private func acceptConnections() {
         while true {
-            let descriptor = accept(listener, nil, nil)
+            let descriptor = acceptOne()
             if descriptor < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 return
@@ -56,6 +56,14 @@ final class LoopbackServerCore: Sendable {
             if isStopped { return }
             Thread.detachNewThread { self.serve(connection) }
         }
+    }
+
+    /// Waits for a connection that a program which a test starts does not inherit: it would hold it open.
+    private func acceptOne() -> Int32 {
+        // Not atomic, as accept4 would be, which Swift's Glibc hides.
+        let descriptor = accept(listener, nil, nil)
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return descriptor
     }
 
     private func serve(_ connection: LoopbackConnection) {

@@ -77,7 +77,8 @@ public struct Conversation: Sendable {
         guard let message = turn.answer else {
             throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
         }
-        return TurnResult(turn: turn, answer: message, ending: ending, isTakenUp: open.isTakenUp)
+        return TurnResult(
+            turn: turn, answer: message, ending: ending, settings: open.settings, isTakenUp: open.isTakenUp)
     }
 
     private func collect(
