@@ -1,6 +1,7 @@
 import ChatModels
 import Foundation
 import SeshTestSupport
+import SessionFiles
 import SessionKit
 import Testing
 
@@ -62,6 +63,18 @@ struct EmbeddingExample {
         var lines: [String] = []
         try await talk("My name is Sarah.", to: echo, in: InMemoryStore()) { lines.append($0) }
         #expect(lines.last == "assistant: My name is Sarah.")
+    }
+
+    @Test func `goes on in the same session when it is opened from files again`() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "sesh-example-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        var lines: [String] = []
+        for prompt in ["Hello", "And now?"] {
+            let store = JSONDirectoryStore(path: directory.path)
+            try await talk(prompt, to: CountingModel(), in: store) { lines.append($0) }
+        }
+        #expect(lines.contains("It has 2 messages."))
+        #expect(lines.last == "assistant: I was sent 4 messages.")
     }
 
     @Test func `is what the article shows, word for word`() throws {
