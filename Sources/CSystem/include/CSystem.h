@@ -1,6 +1,7 @@
 #ifndef SESH_CSYSTEM_H
 #define SESH_CSYSTEM_H
 
+#include "sesh_files.h"
 #include "sesh_pty.h"
 #include "sesh_signals.h"
 #include "sesh_spawn.h"

@@ -41,7 +41,7 @@ package struct Program: Sendable {
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
     /// The store in the sessions directory.
-    package func store() -> any SessionStore { SessionDirectory(path: sessionsDirectory) }
+    package func store() -> any SessionStore { JSONDirectoryStore(path: sessionsDirectory) }
 
     /// The manager of the sessions directory.
     package func manager() -> SessionManager { SessionManager(store: store()) }

@@ -1,0 +1,110 @@
+import CSystem
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// An open file or directory; it is closed when its owner is done with it.
+struct OpenFile: ~Copyable {
+    /// The descriptor, valid as long as this owner is; -1 once it is finished.
+    private(set) var descriptor: Int32
+    /// The file's path, for messages.
+    let path: String
+
+    /// Opens an entry of a directory, never through a link and never waiting for a FIFO's other end.
+    ///
+    /// - Parameters:
+    ///   - name: the entry.
+    ///   - directory: the directory's descriptor.
+    ///   - path: the entry's path, for messages.
+    ///   - flags: what for, `O_RDONLY` and the like.
+    ///   - mode: the permissions if it is created.
+    init(
+        _ name: String, in directory: Int32, path: String, _ flags: Int32, mode: UInt32 = 0o600
+    ) throws(SystemCallError) {
+        let always = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        descriptor = try retried("openat", path) { sesh_openat(directory, name, flags | always, mode) }
+        self.path = path
+    }
+
+    /// Opens a directory by its path, which may lead through links.
+    init(directory path: String) throws(SystemCallError) {
+        descriptor = try retried("open", path) {
+            sesh_openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        }
+        self.path = path
+    }
+
+    deinit {
+        if descriptor >= 0 { _ = close(descriptor) }
+    }
+
+    /// What the system knows of the file.
+    func status() throws(SystemCallError) -> stat {
+        var status = stat()
+        try retried("fstat", path) { fstat(descriptor, &status) }
+        return status
+    }
+
+    /// Reads up to so many bytes from a place; fewer only at the end of the file.
+    func read(from offset: Int, upTo count: Int) throws(SystemCallError) -> [UInt8] {
+        var failure: SystemCallError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                let got = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
+                if got > 0 {
+                    filled += got
+                } else if got == 0 {
+                    return
+                } else if errno != EINTR {
+                    failure = SystemCallError("pread", path)
+                    return
+                }
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Writes bytes at the file's end.
+    func write(_ bytes: ArraySlice<UInt8>) throws(SystemCallError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = try retried("write", path) { () -> Int in
+                rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Forces what was written to the medium.
+    ///
+    /// It is not tried again after a failure: the pages that were lost count as written then (fsync(2), "Fsyncgate").
+    func synchronize() throws(SystemCallError) {
+        guard sesh_full_sync(descriptor) == 0 else { throw SystemCallError("fsync", path) }
+    }
+
+    /// Locks the file for this open description alone, without waiting.
+    ///
+    /// - Returns: whether the lock was free.
+    func tryLock(shared: Bool = false) throws(SystemCallError) -> Bool {
+        do {
+            try retried("flock", path) { sesh_flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
+            return true
+        } catch {
+            if error.code == EWOULDBLOCK { return false }
+            throw error
+        }
+    }
+
+    /// Closes the file and says whether that lost something, as it can on network file systems.
+    consuming func finish() throws(SystemCallError) {
+        let closing = descriptor
+        descriptor = -1
+        // EINTR leaves the descriptor closed on Linux; closing it again could close another thread's.
+        guard close(closing) == 0 || errno == EINTR else { throw SystemCallError("close", path) }
+    }
+}

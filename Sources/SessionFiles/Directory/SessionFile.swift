@@ -1,0 +1,154 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import SessionKit
+
+/// A session's file, opened for reading: a regular file of this user, nothing else.
+struct SessionFile: ~Copyable {
+    private let id: SessionID
+    private let file: OpenFile
+    private let size: Int
+    private let modified: Date
+
+    /// Opens a session's file.
+    ///
+    /// - Returns: nil if there is none.
+    /// - Throws: `SessionError` with `unreadable`, naming what is there instead.
+    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws(SessionError) -> SessionFile? {
+        do {
+            let file = try folder.openFile(id.fileName, O_RDONLY)
+            let status = try file.status()
+            return try SessionFile(id, file, status)
+        } catch let error as SystemCallError {
+            switch error.code {
+            case ENOENT: return nil
+            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link", error)
+            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket", error)
+            default:
+                throw SessionError(
+                    .unreadable, "'\(error.path)' can't be read: \(error.reason).", cause: error)
+            }
+        } catch let error as SessionError {
+            throw error
+        } catch {
+            throw SessionError(.unreadable, "'\(folder.path(of: id.fileName))' can't be read.", cause: error)
+        }
+    }
+
+    private init(_ id: SessionID, _ file: consuming OpenFile, _ status: stat) throws(SessionError) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw Self.notAFile(file.path, "a directory")
+        case S_IFIFO: throw Self.notAFile(file.path, "a FIFO")
+        default: throw Self.notAFile(file.path, "a device")
+        }
+        guard status.st_uid == geteuid() else {
+            throw SessionError(
+                .unreadable, "'\(file.path)' belongs to another user (\(status.st_uid)), so it is not used.")
+        }
+        self.id = id
+        self.file = file
+        size = Int(status.st_size)
+        modified = status.modified
+    }
+
+    private static func notAFile(_ path: String, _ kind: String, _ cause: (any Error)? = nil) -> SessionError {
+        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.", cause: cause)
+    }
+
+    /// The error for a change that only a later version can make.
+    func newerFormat() -> SessionError {
+        SessionError(
+            .newerFormat,
+            "'\(file.path)' has a newer format than '\(DocumentFormat.current.name)'; "
+                + "use a newer version of the program. The file stands as it was.")
+    }
+
+    /// Reads and checks the whole document.
+    func document() throws -> SessionDocument {
+        var bytes = try file.read(from: 0, upTo: size)
+        // The file may grow under an editor that writes in place.
+        while case let more = try file.read(from: bytes.count, upTo: 4096), !more.isEmpty { bytes += more }
+        do {
+            return try SessionDocument(bytes, id: id, modified: modified)
+        } catch {
+            if error.isNewer { throw newerFormat() }
+            let place = error.flaw.place(in: bytes)
+            let path = error.flaw.path.isEmpty ? "" : " (\(error.flaw.pathText))"
+            throw SessionError(
+                .malformed,
+                "'\(file.path)' is not a session document: line \(place.line), column \(place.column)\(path): "
+                    + "\(error.flaw.problem). The file stands as it was.", cause: nil)
+        }
+    }
+
+    /// Reads the summary: from the first line alone if it is one, else from the whole document.
+    func summary() throws -> SessionSummary {
+        let head = try file.read(from: 0, upTo: SummaryLine.longest)
+        return try SummaryLine.parse(head, id: id, modified: modified) ?? document().summary
+    }
+
+    /// Reads the document without its messages but the last, if its layout is the canonical one.
+    ///
+    /// What is returned is checked as strictly as a whole document; the messages before are not looked at.
+    ///
+    /// - Parameter count: how many messages, 0 or more.
+    /// - Returns: nil if the file has to be read whole: it is short, or not laid out so, or a message names no turn.
+    func ending(_ count: Int) throws(SystemCallError) -> SessionDocument? {
+        let block = 64 * 1024
+        guard size > block, let header = try header(block) else { return nil }
+        guard let lines = try lastLines(count, after: header.count, block) else { return nil }
+        let bytes = header + lines + Array((lines.isEmpty ? "]}\n" : "\n]}\n").utf8)
+        guard let claimed = SummaryLine.parse(header, id: id, modified: modified),
+            var document = try? SessionDocument(bytes, id: id, modified: modified),
+            !document.messages.contains(where: \.lacksTurn)
+        else { return nil }
+        document.summary.messageCount = claimed.messageCount
+        return document
+    }
+
+    /// Everything up to the line that opens the messages, with that line.
+    private func header(_ block: Int) throws(SystemCallError) -> [UInt8]? {
+        let mark = Array("\n\"messages\":[\n".utf8)
+        var bytes: [UInt8] = []
+        var searched = 0
+        while bytes.count < size {
+            let more = try file.read(from: bytes.count, upTo: max(block, bytes.count))
+            if more.isEmpty { return nil }
+            bytes += more
+            if let range = bytes[searched...].firstRange(of: mark) { return Array(bytes[..<range.upperBound]) }
+            searched = max(0, bytes.count - mark.count)
+        }
+        return nil
+    }
+
+    /// The last lines of the messages, without the line break behind the last.
+    private func lastLines(_ count: Int, after start: Int, _ block: Int) throws(SystemCallError) -> [UInt8]? {
+        let ending = Array("\n]}\n".utf8)
+        guard try file.read(from: size - ending.count, upTo: ending.count + 1) == ending else { return nil }
+        let end = size - ending.count
+        guard count > 0, start < end else { return [] }
+        var bytes: [UInt8] = []
+        var missing = count
+        var unseen = end
+        while unseen > start {
+            let length = min(max(block, bytes.count), unseen - start)
+            let more = try file.read(from: unseen - length, upTo: length)
+            guard more.count == length else { return nil }
+            unseen -= length
+            for place in more.indices.reversed() where more[place] == UInt8(ascii: "\n") {
+                missing -= 1
+                if missing == 0 { return more[(place + 1)...] + bytes }
+            }
+            bytes = more + bytes
+        }
+        return bytes
+    }
+}

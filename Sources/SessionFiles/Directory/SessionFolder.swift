@@ -1,0 +1,160 @@
+import CSystem
+import SessionKit
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The sessions directory, opened for one operation.
+struct SessionFolder: ~Copyable {
+    /// Its path as the store was given it.
+    let path: String
+    private let file: OpenFile
+    private static let locksName = ".locks"
+
+    /// Opens the directory and checks that nobody else can change what is in it.
+    ///
+    /// - Returns: nil if there is none.
+    static func open(_ path: String) throws(SessionError) -> SessionFolder? {
+        do {
+            return try SessionFolder(path: path, file: OpenFile(directory: path))
+        } catch let error as SystemCallError where error.code == ENOENT {
+            return nil
+        } catch let error as SessionError {
+            throw error
+        } catch {
+            throw SessionError(.unreadable, "The sessions directory '\(path)' can't be opened.", cause: error)
+        }
+    }
+
+    /// Opens the directory, making it and what leads to it if need be, with mode 0700 and durably.
+    static func make(_ path: String) throws(SessionError) -> SessionFolder {
+        if let folder = try open(path) { return folder }
+        do {
+            try makeDirectories(path)
+        } catch {
+            throw SessionError(.notSaved, "The sessions directory '\(path)' can't be made. NOT SAVED.", cause: error)
+        }
+        guard let folder = try open(path) else {
+            throw SessionError(.notSaved, "The sessions directory '\(path)' was removed. NOT SAVED.")
+        }
+        return folder
+    }
+
+    private init(path: String, file: consuming OpenFile) throws {
+        let status = try file.status()
+        let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        guard status.st_uid == geteuid() else {
+            throw SessionError(
+                .unsafeDirectory,
+                "The sessions directory '\(path)' belongs to another user (\(status.st_uid)). "
+                    + "Use a directory of your own, or make this one yours: chown \(geteuid()) \(quoted)")
+        }
+        guard status.st_mode & 0o022 == 0 else {
+            throw SessionError(
+                .unsafeDirectory,
+                "Other users can change the sessions directory '\(path)' (mode \(String(status.st_mode & 0o7777, radix: 8))). "
+                    + "Make it yours alone: chmod 700 \(quoted)")
+        }
+        self.path = path
+        self.file = file
+    }
+
+    private static func makeDirectories(_ path: String) throws(SystemCallError) {
+        guard mkdir(path, 0o700) != 0 else { return try synchronizeParent(of: path) }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            guard let parent = parent(of: path) else { throw SystemCallError("mkdir", path) }
+            try makeDirectories(parent)
+            if mkdir(path, 0o700) != 0, errno != EEXIST { throw SystemCallError("mkdir", path) }
+            try synchronizeParent(of: path)
+        default: throw SystemCallError("mkdir", path)
+        }
+    }
+
+    private static func parent(of path: String) -> String? {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        while parts.last?.isEmpty == true { parts.removeLast() }
+        guard parts.count > 1 else { return nil }
+        return parts.dropLast().joined(separator: "/")
+    }
+
+    private static func synchronizeParent(of path: String) throws(SystemCallError) {
+        try OpenFile(directory: parent(of: path).map { $0.isEmpty ? "/" : $0 } ?? ".").synchronize()
+    }
+
+    /// An entry's path, for messages.
+    func path(of name: String) -> String { "\(path)/\(name)" }
+
+    /// Opens an entry.
+    func openFile(_ name: String, _ flags: Int32) throws(SystemCallError) -> OpenFile {
+        try OpenFile(name, in: file.descriptor, path: path(of: name), flags)
+    }
+
+    /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
+    func status(of name: String) -> stat? {
+        var status = stat()
+        return fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
+    }
+
+    /// Renames an entry.
+    ///
+    /// - Parameter exclusively: whether it fails with `EEXIST` if the new name is taken, instead of replacing.
+    func rename(_ name: String, to newName: String, exclusively: Bool = false) throws(SystemCallError) {
+        let call = exclusively ? "renameat2" : "renameat"
+        try retried(call, path(of: newName)) {
+            exclusively
+                ? sesh_rename_exclusive(file.descriptor, name, newName)
+                : renameat(file.descriptor, name, file.descriptor, newName)
+        }
+    }
+
+    /// Removes an entry.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    func remove(_ name: String) throws(SystemCallError) -> Bool {
+        do {
+            try retried("unlinkat", path(of: name)) { unlinkat(file.descriptor, name, 0) }
+            return true
+        } catch {
+            if error.code == ENOENT { return false }
+            throw error
+        }
+    }
+
+    /// Makes renames and removals durable.
+    func synchronize() throws(SystemCallError) { try file.synchronize() }
+
+    /// Opens the directory's folder of locks, making it if need be.
+    func openLocks() throws(SystemCallError) -> OpenFile {
+        if let locks = try existingLocks() { return locks }
+        if mkdirat(file.descriptor, Self.locksName, 0o700) != 0, errno != EEXIST {
+            throw SystemCallError("mkdirat", path(of: Self.locksName))
+        }
+        return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Opens the directory's folder of locks; nil if there is none.
+    func existingLocks() throws(SystemCallError) -> OpenFile? {
+        do {
+            return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw error
+        }
+    }
+
+    /// The ids of all entries that have a session's place, in no order.
+    func sessionIDs() throws(SystemCallError) -> [SessionID] {
+        var ids: [SessionID] = []
+        try DirectoryListing(of: file).forEach { name in
+            guard name.hasSuffix(".json"), let id = try? SessionID(String(name.dropLast(5))) else { return }
+            ids.append(id)
+        }
+        return ids
+    }
+}

@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import SessionKit
+
+/// The locks under which sessions are changed: 64 files that are never removed, so that no lock can vanish under
+/// somebody who waits for it, and no name of a deleted session is left behind.
+enum StripedLocks {
+    /// Takes the locks of sessions, in ascending order, without waiting.
+    ///
+    /// - Parameters:
+    ///   - ids: one session or two.
+    ///   - folder: the sessions directory.
+    /// - Returns: what holds them, or nil if one is taken.
+    static func tryLock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws(SessionError) -> HeldLocks? {
+        do {
+            let locks = try folder.openLocks()
+            let stripes = Set(ids.map(\.stripe)).sorted()
+            guard let first = stripes.first, let lock = try tryLock(first, in: locks) else { return nil }
+            guard stripes.count > 1 else { return HeldLocks(folder: locks, first: lock, second: nil) }
+            guard let other = try tryLock(stripes[1], in: locks) else { return nil }
+            return HeldLocks(folder: locks, first: lock, second: other)
+        } catch {
+            switch error.code {
+            case ENOLCK, ENOSYS, EOPNOTSUPP:
+                throw SessionError(
+                    .notSaved,
+                    "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "
+                        + "once would lose each other's words. NOT SAVED; keep sessions on another file system.",
+                    cause: error)
+            default:
+                throw SessionError(
+                    .notSaved, "The locks of '\(folder.path)' can't be used. NOT SAVED.", cause: error)
+            }
+        }
+    }
+
+    private static func tryLock(
+        _ stripe: Int, in locks: borrowing OpenFile
+    ) throws(SystemCallError) -> OpenFile? {
+        let digits = String(stripe, radix: 16)
+        let name = digits.count < 2 ? "0" + digits : digits
+        // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
+        let file = try OpenFile(
+            name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+        guard try file.tryLock() else { return nil }
+        return file
+    }
+}

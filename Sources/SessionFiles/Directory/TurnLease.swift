@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import SessionKit
+
+/// The claim of a process on a turn whose answer it awaits: a locked file `<turn>.live` that dies with the process.
+///
+/// Whoever holds the lock may remove the file. A lock counts only if the file still has its name afterwards: otherwise
+/// its last holder removed it between the opening and the locking, and it guards nothing.
+final class TurnLease: Sendable {
+    private let file: OpenFile
+    private let name: String
+
+    private init(file: consuming OpenFile, name: String) {
+        self.file = file
+        self.name = name
+    }
+
+    private static func name(of turn: TurnID) -> String { "\(turn.rawValue).live" }
+
+    /// Takes a turn.
+    ///
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - locks: the folder of locks.
+    /// - Returns: nil if another holds it.
+    static func take(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> TurnLease? {
+        let name = name(of: turn)
+        // A reader that looks whether the turn is live holds the lock for some microseconds; so a few tries.
+        for attempt in 0..<20 {
+            if attempt > 0 { usleep(1000) }
+            let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+            if try file.tryLock(), try isNamed(file, name, in: locks) { return TurnLease(file: file, name: name) }
+        }
+        return nil
+    }
+
+    /// Whether a process holds a turn.
+    static func isHeld(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
+        guard let file = try existing(turn, in: locks, O_RDONLY) else { return false }
+        return try !file.tryLock(shared: true)
+    }
+
+    /// Removes what a process that died left of its claim.
+    ///
+    /// To be used under the lock of the turn's session.
+    ///
+    /// - Returns: whether the turn is free now.
+    @discardableResult
+    static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
+        guard let file = try existing(turn, in: locks, O_RDWR) else { return true }
+        // Readers that look share the lock, so only a holder stands in the way of this.
+        guard try file.tryLock(shared: true) else { return false }
+        for attempt in 0..<20 {
+            if attempt > 0 { usleep(1000) }
+            guard try file.tryLock() else { continue }
+            let name = name(of: turn)
+            if try isNamed(file, name, in: locks) { _ = unlinkat(locks.descriptor, name, 0) }
+            return true
+        }
+        return false
+    }
+
+    private static func existing(
+        _ turn: TurnID, in locks: borrowing OpenFile, _ flags: Int32
+    ) throws(SystemCallError) -> OpenFile? {
+        let name = name(of: turn)
+        do {
+            return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", flags)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw error
+        }
+    }
+
+    /// Removes the file; the lock goes with the last reference to this.
+    func end(in locks: borrowing OpenFile) {
+        // A file that can't be removed counts as abandoned as soon as the lock is gone.
+        _ = unlinkat(locks.descriptor, name, 0)
+    }
+
+    private static func isNamed(
+        _ file: borrowing OpenFile, _ name: String, in locks: borrowing OpenFile
+    ) throws(SystemCallError) -> Bool {
+        let own = try file.status()
+        var named = stat()
+        guard fstatat(locks.descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+        return own.st_ino == named.st_ino && own.st_dev == named.st_dev
+    }
+}

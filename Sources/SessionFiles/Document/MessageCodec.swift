@@ -1,0 +1,116 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import SessionKit
+
+/// Messages as they stand in a document.
+enum MessageCodec {
+    /// Reads a message, checking the type of every member that this version knows.
+    ///
+    /// - Parameters:
+    ///   - scanner: stands before the message.
+    ///   - previous: the turn of the message before, whose storage is shared if it is the same.
+    ///   - withContent: whether to take the words out; otherwise they are only checked.
+    static func scan(
+        _ scanner: inout JSONScanner, after previous: TurnID?, withContent: Bool
+    ) throws(JSONFlaw) -> ScannedMessage {
+        var message = ScannedMessage()
+        var role: Role?
+        var hasContent = false
+        scanner.skipSpace()
+        let start = scanner.position
+        try scanner.object { scanner, name, _ throws(JSONFlaw) in
+            switch name {
+            case "turn":
+                message.turn = try scanner.optionalTurn()
+                if message.turn == previous { message.turn = previous }
+            case "role": role = Role(rawValue: try scanner.string())
+            case "content":
+                let token = try scanner.skipString()
+                if withContent { message.content = scanner.string(of: token) }
+                hasContent = true
+            case "createdAt": message.createdAt = try scanner.optionalDate()
+            case "model": message.model = try scanner.optionalModel()
+            case "status": message.status = try status(&scanner)
+            case "finishReason": message.finishReason = try scanner.optionalString().map(FinishReason.init(rawValue:))
+            case "usage": message.usage = try usage(&scanner)
+            case "settings": message.settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner).settings
+            default: try scanner.skipValue()
+            }
+        }
+        guard let role else { throw JSONFlaw(at: start, "the message has no 'role'") }
+        guard hasContent else { throw JSONFlaw(at: start, "the message has no 'content'") }
+        message.role = role
+        message.range = start..<scanner.position
+        return message
+    }
+
+    private static func status(_ scanner: inout JSONScanner) throws(JSONFlaw) -> MessageStatus {
+        scanner.skipSpace()
+        let start = scanner.position
+        guard let text = try scanner.optionalString() else { return .complete }
+        guard let status = MessageStatus(rawValue: text) else {
+            throw JSONFlaw(at: start, "'complete', 'interrupted' or 'incomplete' was expected")
+        }
+        return status
+    }
+
+    private static func usage(_ scanner: inout JSONScanner) throws(JSONFlaw) -> TokenUsage? {
+        if try scanner.takeNull() { return nil }
+        var usage = TokenUsage()
+        try scanner.object { scanner, name, _ throws(JSONFlaw) in
+            switch name {
+            case "inputTokens": usage.inputTokens = try scanner.optionalCount()
+            case "outputTokens": usage.outputTokens = try scanner.optionalCount()
+            default: try scanner.skipValue()
+            }
+        }
+        return usage
+    }
+
+    /// Writes a message; what is the default is left out.
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - extras: members to be kept.
+    ///   - source: the bytes they stand in.
+    static func encode(_ message: Message, extras: [JSONMember] = [], of source: [UInt8] = []) -> [UInt8] {
+        var writer = JSONObjectWriter()
+        writer.put("turn", message.turn.rawValue)
+        writer.put("role", message.role.rawValue)
+        writer.put("content", message.content)
+        writer.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
+        writer.putIfPresent("model", message.model?.description)
+        if message.status != .complete { writer.put("status", message.status.rawValue) }
+        writer.putIfPresent("finishReason", message.finishReason?.rawValue)
+        if let usage = message.usage {
+            var counts = JSONObjectWriter()
+            if let count = usage.inputTokens { counts.put("inputTokens", count) }
+            if let count = usage.outputTokens { counts.put("outputTokens", count) }
+            writer.put("usage", json: counts.finished())
+        }
+        if let settings = message.settings { writer.put("settings", json: SettingsCodec.encode(settings)) }
+        for extra in extras { writer.put(extra, of: source) }
+        return writer.finished()
+    }
+
+    /// Gives a stored message the turn that it lacks and leaves everything else as it stands.
+    ///
+    /// - Parameters:
+    ///   - turn: its turn.
+    ///   - range: where the message stands.
+    ///   - source: the bytes it stands in, which were read without a flaw.
+    static func adding(_ turn: TurnID, to range: Range<Int>, of source: [UInt8]) throws(JSONFlaw) -> [UInt8] {
+        var writer = JSONObjectWriter()
+        writer.put("turn", turn.rawValue)
+        try JSONScanner.scan(source, in: range) { scanner throws(JSONFlaw) in
+            try scanner.object { scanner, name, token throws(JSONFlaw) in
+                let member = JSONMember(name: token, value: try scanner.skipValue())
+                if name != "turn" { writer.put(member, of: source) }
+            }
+        }
+        return writer.finished()
+    }
+}

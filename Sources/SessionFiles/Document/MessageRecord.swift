@@ -1,0 +1,15 @@
+import SessionKit
+
+/// A message of a document: its text, and what has to be known of it without reading its words.
+struct MessageRecord {
+    /// Its text.
+    var text: JSONText
+    /// The turn it belongs to.
+    var turn: TurnID
+    /// Who said it.
+    var role: Role
+    /// Whether its text names no turn, so that one has to be added when it is written.
+    var lacksTurn = false
+    /// Whether it records settings.
+    var hasSettings = false
+}

@@ -1,0 +1,149 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import SessionKit
+
+/// A session document: what was read, as ranges of its bytes wherever nothing has to be understood, and what changed.
+///
+/// Messages and members that this version does not know are never encoded again: they are copied from `source`.
+struct SessionDocument {
+    /// The bytes that were read; empty for a new document.
+    let source: [UInt8]
+    /// The format it claims.
+    private(set) var format = DocumentFormat.current
+    /// The summary; whole documents count their messages, whatever the first line says.
+    var summary: SessionSummary
+    /// Top-level members that this version does not know.
+    private(set) var extras: [JSONMember] = []
+    /// Members of the fork's origin that this version does not know.
+    private(set) var originExtras: [JSONMember] = []
+    /// What the session asks of a model.
+    var settings: SessionSettings
+    /// Members of the settings that this version does not know.
+    private(set) var settingsExtras: [JSONMember] = []
+    /// Prompts without an answer, oldest first.
+    var pending: [PendingRecord] = []
+    /// Turns taken back, the last one last.
+    var undone: [UndoneRecord] = []
+    /// The history.
+    var messages: [MessageRecord] = []
+
+    /// Makes a new document.
+    init(summary: SessionSummary, settings: SessionSettings) {
+        source = []
+        self.summary = summary
+        self.settings = settings
+    }
+
+    /// Reads a document.
+    ///
+    /// - Parameters:
+    ///   - bytes: all of it.
+    ///   - id: the id that the file's name says.
+    ///   - modified: when the file was last changed, for times that it does not hold.
+    /// - Throws: `DocumentFlaw`, which says whether the format is a newer one.
+    init(_ bytes: [UInt8], id: SessionID, modified: Date) throws(DocumentFlaw) {
+        source = bytes
+        summary = SessionSummary(id: id, createdAt: modified, updatedAt: modified)
+        settings = SessionSettings()
+        var members = SummaryMembers()
+        do {
+            try JSONScanner.scan(bytes) { scanner throws(JSONFlaw) in
+                try scan(&scanner, summary: &members)
+            }
+        } catch {
+            throw DocumentFlaw(flaw: error, isNewer: members.format?.isNewer ?? false)
+        }
+        format = members.format ?? .current
+        originExtras = members.originExtras
+        summary = members.summary(of: id, modified: modified)
+        summary.messageCount = messages.count
+        summary.pendingCount = pending.count
+    }
+
+    private mutating func scan(_ scanner: inout JSONScanner, summary: inout SummaryMembers) throws(JSONFlaw) {
+        var scanned: [ScannedMessage]?
+        try scanner.object { scanner, name, token throws(JSONFlaw) in
+            if try summary.take(name, from: &scanner) { return }
+            switch name {
+            case "settings": (settings, settingsExtras) = try SettingsCodec.scan(&scanner)
+            case "pending":
+                try scanner.array { scanner throws(JSONFlaw) in
+                    pending.append(try PendingRecord.scan(&scanner))
+                }
+            case "undone":
+                try scanner.array { scanner throws(JSONFlaw) in
+                    undone.append(try UndoneRecord.scan(&scanner))
+                }
+            case "messages": scanned = try Self.messages(&scanner)
+            default: extras.append(JSONMember(name: token, value: try scanner.skipValue()))
+            }
+        }
+        try scanner.expectEnd()
+        guard summary.format != nil else { throw JSONFlaw(at: 0, "the document has no 'format'") }
+        guard let scanned else { throw JSONFlaw(at: 0, "the document has no 'messages'") }
+        messages = TurnAssignment(session: self.summary.id, createdAt: summary.createdAt).records(of: scanned)
+    }
+
+    private static func messages(_ scanner: inout JSONScanner) throws(JSONFlaw) -> [ScannedMessage] {
+        var scanned: [ScannedMessage] = []
+        try scanner.array { scanner throws(JSONFlaw) in
+            scanned.append(try MessageCodec.scan(&scanner, after: scanned.last?.turn, withContent: false))
+        }
+        return scanned
+    }
+
+    /// Drops what is unknown of the fork's origin: it was another's.
+    mutating func forgetOriginExtras() { originExtras = [] }
+
+    /// The last turn of the history.
+    var lastTurn: TurnID? { messages.last?.turn }
+
+    /// Where the last turn's messages begin.
+    var lastTurnStart: Int {
+        guard let lastTurn else { return messages.endIndex }
+        return (messages.lastIndex { $0.turn != lastTurn } ?? -1) + 1
+    }
+
+    /// A message with its words.
+    ///
+    /// - Throws: nothing for a document that was read or made by this type; the text is scanned again.
+    func message(_ record: MessageRecord) throws(JSONFlaw) -> Message {
+        let (bytes, range): ([UInt8], Range<Int>?) =
+            switch record.text {
+            case .stored(let range): (source, range)
+            case .new(let bytes): (bytes, nil)
+            }
+        return try JSONScanner.scan(bytes, in: range) { scanner throws(JSONFlaw) in
+            try MessageCodec.scan(&scanner, after: record.turn, withContent: true).message(in: record.turn)
+        }
+    }
+
+    /// Messages with their words.
+    func messages(_ records: some Sequence<MessageRecord>) throws(JSONFlaw) -> [Message] {
+        var messages: [Message] = []
+        messages.reserveCapacity(records.underestimatedCount)
+        for record in records { messages.append(try message(record)) }
+        return messages
+    }
+
+    /// The settings that the history recorded last; none if it recorded none.
+    func recordedSettings() throws(JSONFlaw) -> SessionSettings {
+        guard let record = messages.last(where: \.hasSettings) else { return SessionSettings() }
+        return try message(record).settings ?? SessionSettings()
+    }
+
+    /// The session without its messages.
+    ///
+    /// - Parameter isLive: tells whether a pending turn is live.
+    func session(_ isLive: (TurnID) throws -> Bool) rethrows -> Session {
+        let prompts = try pending.map { record in
+            var prompt = record.prompt
+            prompt.state = try isLive(prompt.turn) ? .live : .abandoned
+            return prompt
+        }
+        return Session(summary: summary, settings: settings, pending: prompts)
+    }
+}

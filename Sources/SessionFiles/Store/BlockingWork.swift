@@ -1,0 +1,25 @@
+import Dispatch
+
+/// Threads for calls that block, so that none of them holds up Swift's own, of which there are as many as cores.
+///
+/// Serial queues: they have threads of their own (libdispatch's overcommit pool), where concurrent queues share the
+/// pool that Swift's tasks run on. A thread exists only while there is work.
+struct BlockingWork: Sendable {
+    private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
+
+    /// Runs a call that blocks.
+    ///
+    /// - Parameters:
+    ///   - number: calls with the same number run one after another.
+    ///   - body: the call.
+    /// - Returns: what the call returns.
+    func run<Result: Sendable>(
+        _ number: Int, _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            queues[number % queues.count].async {
+                continuation.resume(with: Swift.Result { try body() })
+            }
+        }
+    }
+}

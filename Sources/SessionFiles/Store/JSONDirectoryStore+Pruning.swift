@@ -1,0 +1,49 @@
+public import SessionKit
+
+extension JSONDirectoryStore {
+    /// Removes sessions by age and number, except those with a live turn.
+    ///
+    /// The removals are made durable together, at the end.
+    public func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport {
+        let listed = try await summaries(offset: 0, limit: nil).sessions
+        var report = PruneReport()
+        for summary in criteria.candidates(among: listed) {
+            do {
+                let isLive = dryRun ? try await hasLiveTurn(summary.id) : try await !removeIfUnused(summary)
+                if isLive { report.spared.append(summary) } else { report.removed.append(summary) }
+            } catch let error as SessionError where error.code == .notFound {
+                continue  // Somebody else deleted it.
+            } catch let error as SessionError where error.code != .cancelled {
+                report.failed.append((summary, error))
+            }
+        }
+        if !dryRun, !report.removed.isEmpty {
+            let count = report.removed.count
+            try await reading(nil) { folder in
+                try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
+            }
+        }
+        return report
+    }
+
+    private func hasLiveTurn(_ id: SessionID) async throws -> Bool {
+        try await read(id, .last(0)).session.pending.contains { $0.state == .live }
+    }
+
+    /// Removes a session unless it was used since, or a turn in it is live.
+    ///
+    /// - Returns: whether it went.
+    private func removeIfUnused(_ listed: SessionSummary) async throws -> Bool {
+        try await changing([listed.id]) { folder, locks in
+            let document = try Self.writableDocument(of: listed.id, in: folder)
+            guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
+                return false
+            }
+            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+                return false
+            }
+            try Self.remove(document, in: folder, locks)
+            return true
+        }
+    }
+}

@@ -1,0 +1,109 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+public import SessionKit
+
+extension JSONDirectoryStore {
+    /// Makes a session, and the directory if there is none.
+    public func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session {
+        try await changing([id], makesFolder: true) { [now] folder, _ in
+            try Self.requireFree(id, in: folder)
+            let now = Timestamp.rounded(now())
+            var document = SessionDocument(
+                summary: SessionSummary(id: id, title: title, createdAt: now, updatedAt: now, revision: 0),
+                settings: settings)
+            try Self.save(&document, in: folder, at: now, isNew: true)
+            return document.session { _ in false }
+        }
+    }
+
+    /// Copies a session's title, settings and history under a new id.
+    public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
+        // The original needs no lock: it is read at one moment, and what is appended meanwhile came after the fork.
+        try await changing([newID], makesFolder: true) { [now] folder, _ in
+            let original = try Self.writableDocument(of: id, in: folder)
+            try Self.requireFree(newID, in: folder)
+            let now = now()
+            guard var copy = original.fork(as: newID, through: turn, at: now) else {
+                throw turn.map { SessionError.noTurn($0, in: id) } ?? .noSession(id)
+            }
+            try Self.save(&copy, in: folder, at: now, isNew: true)
+            return copy.session { _ in false }
+        }
+    }
+
+    /// Gives a session another id.
+    ///
+    /// The file is renamed first and the id in it set right by a second write; if the process dies between the two, the
+    /// session has its new name, and the next write sets the id right.
+    public func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
+        try await changing([id, newID]) { [now] folder, locks in
+            var document = try Self.writableDocument(of: id, in: folder)
+            try Self.requireFree(newID, besides: id, in: folder)
+            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+                throw SessionError.liveTurn(record.prompt.turn, in: id)
+            }
+            try Self.move(id, to: newID, in: folder)
+            document.summary.id = newID
+            do {
+                try Self.save(&document, in: folder, at: now())
+            } catch {
+                // The new name is durable, so the rename has happened; the id in the file waits for the next write.
+                document = try Self.writableDocument(of: newID, in: folder)
+            }
+            return document.session { _ in false }
+        }
+    }
+
+    private static func move(_ id: SessionID, to newID: SessionID, in folder: borrowing SessionFolder) throws {
+        do {
+            // Where case is folded, a change of case finds its own file under the new name.
+            try folder.rename(id.fileName, to: newID.fileName, exclusively: id.folded != newID.folded)
+        } catch {
+            if error.code == EEXIST { throw SessionError.taken(newID) }
+            throw SessionError(.notSaved, "'\(id)' could not be renamed. NOT SAVED.", cause: error)
+        }
+        try AtomicReplacement.synchronize(folder, after: "'\(id)' was renamed to '\(newID)'")
+    }
+
+    /// Removes a session.
+    ///
+    /// One whose file is malformed stays: only a person can tell what is in it.
+    public func delete(_ id: SessionID) async throws {
+        try await changing([id]) { folder, locks in
+            let document = try Self.writableDocument(of: id, in: folder)
+            try Self.remove(document, in: folder, locks)
+            try AtomicReplacement.synchronize(folder, after: "Session '\(id)' was deleted")
+        }
+    }
+
+    /// Removes a session's file and what a process that died may have left beside it.
+    static func remove(
+        _ document: SessionDocument, in folder: borrowing SessionFolder, _ locks: borrowing HeldLocks
+    ) throws {
+        let id = document.summary.id
+        do {
+            try folder.remove(AtomicReplacement.temporaryName(of: id))
+            try folder.remove(id.fileName)
+        } catch {
+            throw SessionError(.notSaved, "Session '\(id)' could not be deleted.", cause: error)
+        }
+        for record in document.pending { _ = try? TurnLease.sweep(record.prompt.turn, in: locks.folder) }
+    }
+
+    /// Checks that an id may be given to a session.
+    ///
+    /// - Parameters:
+    ///   - id: the id. Its lock is held, and ids that differ by case share one, so the answer lasts.
+    ///   - own: a session whose change of case is allowed.
+    ///   - folder: the sessions directory.
+    private static func requireFree(
+        _ id: SessionID, besides own: SessionID? = nil, in folder: borrowing SessionFolder
+    ) throws {
+        let others = try folder.sessionIDs().filter { $0.folded == id.folded }
+        if others.contains(id) { throw SessionError.taken(id) }
+        if let other = others.first(where: { $0 != own }) { throw SessionError.sameButForCase(id, as: other) }
+    }
+}

@@ -1,0 +1,114 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+public import SessionKit
+import Synchronization
+
+/// The durable store: a directory with a JSON file for every session, shared by any number of processes.
+///
+/// Every change is a whole new file that replaces the old one and is durable when the method returns. Changes of a
+/// session exclude each other by a lock that is awaited for up to 30 seconds; cancelling the task ends the wait.
+/// Readers need no lock. The directory is made at the first write; one that is missing is an empty store.
+///
+/// A file that is not a session document is never written to, moved or deleted; the error names the place in it.
+public final class JSONDirectoryStore: SessionStore {
+    /// The directory.
+    public let path: String
+
+    let now: @Sendable () -> Date
+    let leases = Mutex<[TurnID: TurnLease]>([:])
+    private let work = BlockingWork()
+
+    /// Makes a store; nothing is read or written yet.
+    ///
+    /// - Parameters:
+    ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
+    ///   - now: the clock by which changes are dated.
+    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.path = path
+        self.now = now
+    }
+
+    /// Runs what only reads.
+    ///
+    /// - Parameters:
+    ///   - id: the session it is about; nil for the whole directory.
+    ///   - body: gets the directory.
+    /// - Returns: what the body returns; nil if there is no directory.
+    func reading<Result: Sendable>(
+        _ id: SessionID?, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
+    ) async throws -> Result? {
+        try await work.run(id?.stripe ?? 0) { [path] in
+            try SessionError.describing(path) {
+                guard let folder = try SessionFolder.open(path) else { return nil }
+                return try body(folder)
+            }
+        }
+    }
+
+    /// Runs a change under the locks of its sessions.
+    ///
+    /// - Parameters:
+    ///   - ids: the sessions, one or two. The first has to exist, unless the directory is made.
+    ///   - makesFolder: whether the directory is made if there is none.
+    ///   - body: the change.
+    func changing<Result: Sendable>(
+        _ ids: [SessionID], makesFolder: Bool = false,
+        _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
+    ) async throws -> Result {
+        var wait = LockWait()
+        while true {
+            let result: Result? = try await work.run(ids[0].stripe) { [path] in
+                try SessionError.describing(path) {
+                    let opened = try makesFolder ? SessionFolder.make(path) : SessionFolder.open(path)
+                    guard let folder = opened, makesFolder || folder.status(of: ids[0].fileName) != nil else {
+                        throw SessionError.noSession(ids[0])
+                    }
+                    guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
+                    return try body(folder, locks)
+                }
+            }
+            if let result { return result }
+            try await wait.pause(for: ids[0])
+        }
+    }
+
+    /// Changes a session's document and writes it.
+    ///
+    /// - Parameters:
+    ///   - id: the session.
+    ///   - change: changes the document, or throws; then nothing is written.
+    func rewriting<Result: Sendable>(
+        _ id: SessionID, _ change: @escaping @Sendable (inout SessionDocument, Date) throws -> Result
+    ) async throws -> (result: Result, session: Session) {
+        try await changing([id]) { [now] folder, locks in
+            var document = try Self.writableDocument(of: id, in: folder)
+            let now = now()
+            let result = try change(&document, now)
+            try Self.save(&document, in: folder, at: now)
+            return (result, try document.session { try TurnLease.isHeld($0, in: locks.folder) })
+        }
+    }
+
+    /// Reads a document that is to be changed.
+    static func writableDocument(of id: SessionID, in folder: borrowing SessionFolder) throws -> SessionDocument {
+        guard let file = try SessionFile.open(id, in: folder) else { throw SessionError.noSession(id) }
+        let document = try file.document()
+        guard !document.format.isNewer else { throw file.newerFormat() }
+        return document
+    }
+
+    /// Writes a document.
+    static func save(
+        _ document: inout SessionDocument, in folder: borrowing SessionFolder, at now: Date, isNew: Bool = false
+    ) throws {
+        try document.countWrite(at: now)
+        let firstLines = SummaryLine.encode(&document)
+        let written = document
+        try AtomicReplacement.write(written.summary.id, in: folder, isNew: isNew) { put in
+            try written.write(firstLines: firstLines, put)
+        }
+    }
+}
