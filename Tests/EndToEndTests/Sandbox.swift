@@ -99,7 +99,7 @@ final class Sandbox: Sendable {
         let directory = root.appending(path: "run-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         for name in ["out", "err"] {
-            FileManager.default.createFile(atPath: directory.appending(path: name).path, contents: nil)
+            try Data().write(to: directory.appending(path: name))
         }
         let held = SendableProcess()
         let process = held.process

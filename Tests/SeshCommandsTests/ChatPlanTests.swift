@@ -1,3 +1,4 @@
+import ArgumentParser
 import SessionKit
 import Testing
 
@@ -32,7 +33,7 @@ struct ChatPlanTests {
         "Options that exclude each other, or leave nothing to read, are a usage error",
         arguments: [
             ["-s", "a", "-c"], ["-c", "--ephemeral"], ["--lines", "--null"], ["--lines", "-n"], ["-m", ":x", "Hi"],
-            ["--temperature", "-1", "Hi"], ["--temperature", "nan", "Hi"], ["--max-tokens", "0", "Hi"],
+            ["--temperature=-1", "Hi"], ["--temperature", "nan", "Hi"], ["--max-tokens", "0", "Hi"],
         ])
     func contradictions(arguments: [String]) throws {
         let options = try ChatOptions.parse(arguments)

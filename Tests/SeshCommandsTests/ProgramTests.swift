@@ -35,7 +35,7 @@ struct ProgramTests {
 
     @Test("Every kind of session error has the exit code that scripts rely on")
     func sessionErrors() {
-        let expected: [(SessionError.Code, ExitStatus)] = [
+        let expected: [(SessionError.Code, SeshCommands.ExitStatus)] = [
             (.invalidID, .usage), (.emptyPrompt, .usage), (.alreadyExists, .usage), (.malformed, .malformed),
             (.newerFormat, .malformed), (.notContinuable, .malformed), (.notFound, .noSession), (.notSaved, .notSaved),
             (.unreadable, .notSaved), (.busy, .tryAgain), (.conflict, .tryAgain), (.unsafeDirectory, .configuration),
@@ -46,7 +46,7 @@ struct ProgramTests {
 
     @Test("Every kind of model error has the exit code that scripts rely on")
     func modelErrors() {
-        let expected: [(ModelError.Code, ExitStatus)] = [
+        let expected: [(ModelError.Code, SeshCommands.ExitStatus)] = [
             (.unreachable, .unavailable), (.timedOut, .unavailable), (.serviceFailed, .unavailable),
             (.cut, .unavailable),
             (.badAnswer, .unavailable), (.emptyAnswer, .unavailable), (.refusedCredentials, .refused),

@@ -1,5 +1,5 @@
-#ifndef SESH_CSYSTEM_FILES_H
-#define SESH_CSYSTEM_FILES_H
+#ifndef SESH_FILES_H
+#define SESH_FILES_H
 
 #include <stddef.h>
 

@@ -1,4 +1,5 @@
 import SessionKit
+import Terminal
 
 /// An error as the program presents it: the only place where errors become text and exit codes.
 package struct Failure: Equatable, Sendable {
@@ -19,6 +20,7 @@ package struct Failure: Equatable, Sendable {
         case let error as SessionError: self.init(status: Self.status(of: error.code), message: error.description)
         case let error as ModelError: self.init(status: Self.status(of: error.code), message: Self.text(of: error))
         case let error as CommandError: self.init(status: error.status, message: error.message)
+        case let error as FileOutputError: self.init(status: .notSaved, message: error.description)
         case is CancellationError:
             self.init(
                 status: .failure,

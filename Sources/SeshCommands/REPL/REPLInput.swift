@@ -25,13 +25,14 @@ enum REPLInput: Equatable {
             self = .prompt(String(line.dropFirst()))
             return
         }
-        let words = line.dropFirst().split(maxSplits: 1, whereSeparator: \.isWhitespace)
-        let name = words.first.map(String.init) ?? ""
+        let words = line.dropFirst()
+        let name = String(words.prefix { !$0.isWhitespace })
         guard let command = REPLCommand(rawValue: name) ?? REPLCommand.aliases[name] else {
             self = .unknown(name)
             return
         }
-        let argument = words.count > 1 ? String(words[1].reversed().drop(while: \.isWhitespace).reversed()) : ""
-        self = .command(command, argument: argument)
+        let argument = words.dropFirst(name.count).drop(while: \.isWhitespace)
+        let end = argument.lastIndex { !$0.isWhitespace }
+        self = .command(command, argument: end.map { String(argument[...$0]) } ?? "")
     }
 }

@@ -6,7 +6,7 @@ struct SessionArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The sessions.", valueName: "id"))
     var ids: [String]
 
-    @Flag(name: [.short, .customLong("yes")], help: "Don't ask.")
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Don't ask.")
     var isAgreed = false
 
     /// Does something to each session, asking first on a terminal; all are tried, the first failure counts.
