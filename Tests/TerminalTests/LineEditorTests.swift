@@ -9,6 +9,8 @@ import Testing
 final class LineEditorTests {
     let terminal: PseudoTerminal
     let directory: URL
+    /// Written once for every line, when keys are taken; the prompt may be drawn more than once.
+    let isReading = "\u{1B}[?2004h"
 
     init() throws {
         setenv("TERM", "xterm-256color", 1)
@@ -32,8 +34,8 @@ final class LineEditorTests {
 
     /// Types keys once the prompt is there and gives what was read.
     func read(_ reader: LineReader, typing keys: String) async throws -> LineInput {
-        try await read(reader) { [terminal] in
-            try terminal.wait(for: "> ")
+        try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             try terminal.type(keys)
         }
     }
@@ -127,8 +129,8 @@ final class LineEditorTests {
 
     @Test func `Bracketed paste is on only while a line is read`() async throws {
         let reader = try LineReader(options())
-        _ = try await read(reader) { [terminal] in
-            try terminal.wait(for: "\u{1B}[?2004h")
+        _ = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             try terminal.type("\r")
         }
         try terminal.wait(for: "\u{1B}[?2004l")
@@ -178,8 +180,8 @@ final class LineEditorTests {
 
     @Test func `A terminal that is gone is the end of input`() async throws {
         let reader = try LineReader(options())
-        let input = try await read(reader) { [terminal] in
-            try terminal.wait(for: "> ")
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             terminal.hangUp()
         }
         #expect(input == .endOfFile)
@@ -191,8 +193,8 @@ final class LineEditorTests {
         defer { monitor.stop() }
         let before = try modes()
         let reader = try LineReader(options(signals: monitor))
-        let input = try await read(reader) { [terminal] in
-            try terminal.wait(for: "> ")
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             kill(getpid(), number)
         }
         #expect(input == .terminated(signal: number))
@@ -203,8 +205,8 @@ final class LineEditorTests {
         let monitor = try SignalMonitor(catching: [SIGINT])
         defer { monitor.stop() }
         let reader = try LineReader(options(signals: monitor))
-        let input = try await read(reader) { [terminal] in
-            try terminal.wait(for: "> ")
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             kill(getpid(), SIGINT)
         }
         #expect(input == .interrupted)
@@ -214,8 +216,8 @@ final class LineEditorTests {
         let monitor = try SignalMonitor(catching: [SIGINT])
         defer { monitor.stop() }
         let reader = try LineReader(options(signals: monitor))
-        let input = try await read(reader) { [terminal] in
-            try terminal.wait(for: "> ")
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
             try terminal.type("abc")
             try terminal.wait(for: "abc")
             terminal.resize(columns: 40)
