@@ -36,7 +36,7 @@ extension EndToEnd {
             try terminal.wait(for: "new> ")
             #expect(!FileManager.default.fileExists(atPath: sandbox.sessions.path))
             try terminal.type("Hello\r")
-            let id = try #require(try terminal.wait(for: Self.answer("Hello")).firstMatch(of: /New session '(.+)'/)?.1)
+            let id = try #require(try terminal.wait(for: "'.\r\nHello\r\n").firstMatch(of: /New session '(.+)'/)?.1)
             try terminal.wait(for: id + "> ")
             try leave(terminal)
             let files = try FileManager.default.contentsOfDirectory(atPath: sandbox.sessions.path).filter {
