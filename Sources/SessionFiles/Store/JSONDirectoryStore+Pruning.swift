@@ -19,7 +19,7 @@ extension JSONDirectoryStore {
         }
         if !dryRun, !report.removed.isEmpty {
             let count = report.removed.count
-            try await reading(nil) { folder in
+            try await reading { folder in
                 try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
             }
         }

@@ -88,7 +88,7 @@ extension JSONDirectoryStore {
     public func releaseTurn(_ turn: OpenTurn) async {
         guard let lease = leases.withLock({ $0.removeValue(forKey: turn.id) }) else { return }
         // The lock goes with the lease, whether or not its file can be removed.
-        _ = try? await reading(turn.session) { folder in
+        _ = try? await reading(turn.session.stripe) { folder in
             if let locks = try folder.existingLocks() { lease.end(in: locks) }
         }
     }

@@ -34,13 +34,13 @@ public final class JSONDirectoryStore: SessionStore {
     /// Runs what only reads.
     ///
     /// - Parameters:
-    ///   - id: the session it is about; nil for the whole directory.
+    ///   - number: what is given the same number is read one after another.
     ///   - body: gets the directory.
     /// - Returns: what the body returns; nil if there is no directory.
     func reading<Result: Sendable>(
-        _ id: SessionID?, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
+        _ number: Int = 0, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
-        try await work.run(id?.stripe ?? 0) { [path] in
+        try await work.run(number) { [path] in
             try SessionError.describing(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)
