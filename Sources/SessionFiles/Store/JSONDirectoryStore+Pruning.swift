@@ -34,7 +34,7 @@ extension JSONDirectoryStore {
     ///
     /// - Returns: whether it went.
     private func removeIfUnused(_ listed: SessionSummary) async throws -> Bool {
-        try await changing([listed.id]) { folder, locks in
+        try await changing([listed.id], of: listed.id) { folder, locks in
             let document = try Self.writableDocument(of: listed.id, in: folder)
             guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
                 return false
