@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 import SessionFiles
 import SessionKit
@@ -109,13 +108,13 @@ struct DurabilityTests {
                 try FileManager.default.contentsOfDirectory(atPath: "\(path)/.locks").first)
             let holder = open("\(path)/.locks/\(stripe)", O_RDWR)
             defer { close(holder) }
-            #expect(sesh_flock(holder, LOCK_EX) == 0)
+            #expect(flock(holder, LOCK_EX) == 0)
             let waiting = Task { try await store.update(id, ifRevision: nil, [.title("new")]) }
             #expect(try await store.read(id, .all).session.summary.title == nil, "readers need no lock")
             waiting.cancel()
             let error = await #expect(throws: SessionError.self) { _ = try await waiting.value }
             #expect(error?.code == .cancelled)
-            #expect(sesh_flock(holder, LOCK_UN) == 0)
+            #expect(flock(holder, LOCK_UN) == 0)
             #expect(try await store.update(id, ifRevision: 1, [.title("later")]).summary.title == "later")
         }
     }
