@@ -63,7 +63,11 @@ let package = Package(
         .testTarget(
             name: "TerminalTests", dependencies: ["Terminal", "SeshTestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "SeshCommandsTests", dependencies: ["SeshCommands", "SessionKit", "SeshTestSupport"],
+            name: "SeshCommandsTests",
+            dependencies: [
+                "SeshCommands", "SessionKit", "SeshTestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["SeshTestSupport", "sesh"], swiftSettings: swiftSettings),

@@ -1,1 +1,115 @@
+#define _GNU_SOURCE  // fopencookie, wcwidth
 #include "CLibEdit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "PlaceholderFilter.h"
+
+struct sesh_edit {
+    EditLine *line;
+    FILE *input;
+    FILE *output;
+    FILE *error;
+};
+
+static FILE *stream(int descriptor, const char *mode) {
+    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0) return NULL;
+    FILE *file = mode[0] == 'w' ? sesh_placeholder_filter_open(copy) : fdopen(copy, mode);
+    if (file == NULL) close(copy);
+    return file;
+}
+
+static void close_streams(sesh_edit *editor) {
+    if (editor->input != NULL) fclose(editor->input);
+    if (editor->output != NULL) fclose(editor->output);
+    if (editor->error != NULL) fclose(editor->error);
+    free(editor);
+}
+
+sesh_edit *sesh_edit_open(const char *program, int input, int output) {
+    sesh_edit *editor = calloc(1, sizeof(*editor));
+    if (editor == NULL) return NULL;
+    editor->input = stream(input, "r");
+    editor->output = stream(output, "w");
+    editor->error = stream(output, "w");
+    if (editor->input != NULL && editor->output != NULL && editor->error != NULL) {
+        // The descriptors are named because fileno() of a filtering stream is -1.
+        editor->line = el_init_fd(program, editor->input, editor->output, editor->error, input, output, output);
+    }
+    if (editor->line == NULL) {
+        int reason = errno;
+        close_streams(editor);
+        errno = reason;
+        return NULL;
+    }
+    return editor;
+}
+
+void sesh_edit_close(sesh_edit *editor) {
+    el_end(editor->line);
+    close_streams(editor);
+}
+
+EditLine *sesh_edit_line(sesh_edit *editor) { return editor->line; }
+
+int sesh_edit_set_context(EditLine *edit, void *context) { return el_wset(edit, EL_CLIENTDATA, context); }
+
+void *sesh_edit_context(EditLine *edit) {
+    void *context = NULL;
+    el_wget(edit, EL_CLIENTDATA, &context);
+    return context;
+}
+
+int sesh_edit_set_prompt(EditLine *edit, char *(*prompt)(EditLine *)) { return el_set(edit, EL_PROMPT, prompt); }
+
+int sesh_edit_set_reader(EditLine *edit, sesh_edit_reader reader) { return el_wset(edit, EL_GETCFN, reader); }
+
+int sesh_edit_set_emacs(EditLine *edit) { return el_set(edit, EL_EDITOR, "emacs"); }
+
+int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, sesh_edit_function function) {
+    return el_set(edit, EL_ADDFN, name, help, function);
+}
+
+int sesh_edit_bind(EditLine *edit, const char *key, const char *function) {
+    return el_set(edit, EL_BIND, key, function, NULL);
+}
+
+int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *function) {
+    return el_set(edit, EL_BIND, "-a", key, function, NULL);
+}
+
+int sesh_edit_disable_signal_keys(EditLine *edit) { return el_set(edit, EL_SETTY, "-d", "-isig", NULL); }
+
+void sesh_edit_refresh(EditLine *edit) { el_set(edit, EL_REFRESH); }
+
+void sesh_edit_prepare_terminal(EditLine *edit, int editing) { el_set(edit, EL_PREP_TERM, editing); }
+
+int sesh_edit_attach_history(EditLine *edit, HistoryW *history) {
+    return el_wset(edit, EL_HIST, history_w, history);
+}
+
+int sesh_history_limit(HistoryW *history, int entries) {
+    HistEventW event;
+    return history_w(history, &event, H_SETSIZE, entries);
+}
+
+int sesh_history_unique(HistoryW *history, int unique) {
+    HistEventW event;
+    return history_w(history, &event, H_SETUNIQUE, unique);
+}
+
+int sesh_history_enter(HistoryW *history, const wchar_t *entry) {
+    HistEventW event;
+    return history_w(history, &event, H_ENTER, entry);
+}
+
+int sesh_history_clear(HistoryW *history) {
+    HistEventW event;
+    return history_w(history, &event, H_CLEAR);
+}
+
+int sesh_character_columns(wchar_t character) { return wcwidth(character); }

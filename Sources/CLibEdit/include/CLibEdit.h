@@ -1,4 +1,67 @@
 #ifndef SESH_CLIBEDIT_H
 #define SESH_CLIBEDIT_H
 
+// Swift cannot call C variadics, and nearly all of libedit is behind el_set, el_get and history_w.
+// Each function here is one of their operations, with the types that operation really takes.
+
+#include <histedit.h>
+#include <wchar.h>
+
+#pragma clang assume_nonnull begin
+
+typedef struct sesh_edit sesh_edit;
+
+/// A function bound to keys; returns one of the CC_ codes below.
+typedef unsigned char (*sesh_edit_function)(EditLine *edit, wint_t key);
+/// Stores the next character and returns 1; 0 is the end of input, -1 an error.
+typedef int (*sesh_edit_reader)(EditLine *edit, wchar_t *character);
+
+/// Result codes of editor functions; Swift does not import the macros when they are redefined per platform.
+enum {
+    SESH_CC_NORM = CC_NORM,
+    SESH_CC_NEWLINE = CC_NEWLINE,
+    SESH_CC_EOF = CC_EOF,
+    SESH_CC_REFRESH = CC_REFRESH,
+    SESH_CC_REDISPLAY = CC_REDISPLAY,
+    SESH_CC_ERROR = CC_ERROR,
+    SESH_CC_REFRESH_BEEP = CC_REFRESH_BEEP,
+};
+
+/// Opens an editor on duplicates of the descriptors. What it writes has the private-use characters of planes
+/// 15 and 16 replaced by U+25AF, which is how placeholders look. Null with errno set on failure.
+sesh_edit *_Nullable sesh_edit_open(const char *program, int input, int output);
+/// Restores the terminal and closes what sesh_edit_open opened.
+void sesh_edit_close(sesh_edit *editor);
+
+EditLine *sesh_edit_line(sesh_edit *editor);
+
+int sesh_edit_set_context(EditLine *edit, void *_Nullable context);
+void *_Nullable sesh_edit_context(EditLine *edit);
+/// The prompt function returns UTF-8 that must stay valid until the next call.
+int sesh_edit_set_prompt(EditLine *edit, char *_Nonnull (*_Nonnull prompt)(EditLine *));
+int sesh_edit_set_reader(EditLine *edit, sesh_edit_reader reader);
+int sesh_edit_set_emacs(EditLine *edit);
+int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, sesh_edit_function function);
+int sesh_edit_bind(EditLine *edit, const char *key, const char *function);
+/// Binds in the alternative map too: vi's command mode.
+int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *function);
+/// Makes ^C, ^\ and ^Z characters while a line is edited instead of signals.
+int sesh_edit_disable_signal_keys(EditLine *edit);
+/// Draws the line again, from what the editor believes is on the screen.
+void sesh_edit_refresh(EditLine *edit);
+/// Puts the terminal in the editing mode (1) or back in its former one (0).
+void sesh_edit_prepare_terminal(EditLine *edit, int editing);
+
+int sesh_edit_attach_history(EditLine *edit, HistoryW *history);
+int sesh_history_limit(HistoryW *history, int entries);
+int sesh_history_unique(HistoryW *history, int unique);
+int sesh_history_enter(HistoryW *history, const wchar_t *entry);
+int sesh_history_clear(HistoryW *history);
+
+/// The C library's opinion of a character's columns, which is the one libedit draws by. glibc hides wcwidth
+/// behind _XOPEN_SOURCE, which Swift's module map does not define.
+int sesh_character_columns(wchar_t character);
+
+#pragma clang assume_nonnull end
+
 #endif

@@ -1,6 +1,10 @@
 #ifndef SESH_CSYSTEM_H
 #define SESH_CSYSTEM_H
 
-#include "CSystemFiles.h"
+#include "sesh_files.h"
+#include "sesh_pty.h"
+#include "sesh_signals.h"
+#include "sesh_spawn.h"
+#include "sesh_threads.h"
 
 #endif

@@ -36,8 +36,9 @@ public struct Conversation: Sendable {
     ///   - replacing: the last turn, if this is another try at it.
     ///   - receive: gets each piece of the answer, in order.
     /// - Returns: the saved turn and how it ended.
-    /// - Throws: `SessionError` if the prompt or the answer could not be saved; the model's error or
-    ///   `CancellationError` if nothing was answered. In the latter case the prompt stays in the session as pending.
+    /// - Throws: `SessionError` if the prompt or the answer could not be saved; the model's error, the receiver's or
+    ///   `CancellationError` if nothing was answered: the prompt then stays in the session as pending, and sending the
+    ///   same words again takes it up. A task that is cancelled beforehand saves and sends nothing.
     public func send(
         _ prompt: String, replacing: TurnID? = nil, receive: (String) async throws -> Void
     ) async throws -> TurnResult {
@@ -76,15 +77,18 @@ public struct Conversation: Sendable {
         guard let message = turn.answer else {
             throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
         }
-        return TurnResult(turn: turn, answer: message, ending: ending, isTakenUp: open.isTakenUp)
+        return TurnResult(
+            turn: turn, answer: message, ending: ending, settings: open.settings, isTakenUp: open.isTakenUp)
     }
 
     private func collect(
         _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
     ) async -> TurnResult.Ending {
         do {
-            for try await event in model.respond(to: ModelRequest(open, streams: streams)) {
+            events: for try await event in model.respond(to: ModelRequest(open, streams: streams)) {
                 switch event {
+                // A cancelled stream still gives what it has buffered; the person has asked not to see it.
+                case .text where Task.isCancelled: break events
                 case .text(let piece):
                     answer.content += piece
                     do { try await receive(piece) } catch { return .interrupted(error) }
@@ -93,6 +97,8 @@ public struct Conversation: Sendable {
                 }
             }
         } catch {
+            // What goes wrong after the model's own end takes nothing from the answer.
+            if answer.finishReason != nil { return .complete }
             return Task.isCancelled || error is CancellationError ? .interrupted(nil) : .incomplete(error)
         }
         // A cancelled stream just ends (AsyncThrowingStream gives nil), so a finish reason is what proves the end.

@@ -38,11 +38,15 @@ public actor SessionManager {
     public func create(
         _ id: SessionID? = nil, title: String? = nil, settings: SessionSettings = SessionSettings()
     ) async throws -> Session {
-        if let id { return try await store.create(id, title: title, settings: settings) }
+        try await make(id) { try await store.create($0, title: title, settings: settings) }
+    }
+
+    private func make(_ id: SessionID?, _ body: (SessionID) async throws -> Session) async throws -> Session {
+        if let id { return try await body(id) }
         // 810,000 ids a minute: eight taken ones in a row mean something other than chance.
         for _ in 0..<8 {
             do {
-                return try await store.create(.generate(at: now()), title: title, settings: settings)
+                return try await body(.generate(at: now()))
             } catch let error as SessionError where error.code == .alreadyExists {
                 continue
             }
@@ -190,7 +194,7 @@ public actor SessionManager {
     public func fork(
         _ id: SessionID, as newID: SessionID? = nil, through turn: TurnID? = nil
     ) async throws -> Session {
-        try await store.fork(id, as: newID ?? .generate(at: now()), through: turn)
+        try await make(newID) { try await store.fork(id, as: $0, through: turn) }
     }
 
     /// Gives a session another id; the current one stays current under it.
@@ -221,7 +225,7 @@ public actor SessionManager {
     public func prune(
         olderThan age: Duration? = nil, keeping count: Int? = nil, dryRun: Bool = false
     ) async throws -> PruneReport {
-        let limit = age.map { now().addingTimeInterval(-(TimeInterval($0.components.seconds))) }
+        let limit = age.map { now().addingTimeInterval(-($0 / .seconds(1))) }
         let sparing = current.map { Set([$0]) } ?? []
         return try await store.prune(
             PruneCriteria(usedBefore: limit, keep: count, sparing: sparing), dryRun: dryRun)

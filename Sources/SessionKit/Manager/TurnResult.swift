@@ -16,6 +16,8 @@ public struct TurnResult: Sendable {
     public let answer: Message
     /// How the answer ended.
     public let ending: Ending
+    /// What the session asked of the model.
+    public let settings: SessionSettings
     /// Whether an abandoned prompt of the same words was taken up.
     public let isTakenUp: Bool
 }

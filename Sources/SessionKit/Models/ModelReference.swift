@@ -18,14 +18,15 @@ public struct ModelReference: Hashable, Sendable, CustomStringConvertible {
     /// - Returns: nil if the provider or the model after a colon is empty, or there is a control character.
     public init?(_ text: String) {
         guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return nil }
-        guard let colon = text.firstIndex(of: ":") else {
+        // By scalars: a colon with a combining mark after it is a colon still.
+        guard let colon = text.unicodeScalars.firstIndex(of: ":") else {
             guard !text.isEmpty else { return nil }
             self.init(provider: text, model: nil)
             return
         }
-        let model = String(text[text.index(after: colon)...])
+        let model = String(text.unicodeScalars[colon...].dropFirst())
         guard colon != text.startIndex, !model.isEmpty else { return nil }
-        self.init(provider: String(text[..<colon]), model: model)
+        self.init(provider: String(text.unicodeScalars[..<colon]), model: model)
     }
 
     /// The reference as text, which reads back as the same reference.

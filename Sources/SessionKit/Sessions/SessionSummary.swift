@@ -68,7 +68,8 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
     /// The first words of a prompt as a preview: one line, white space folded, at most 120 characters.
     package static func preview(of prompt: String) -> String {
         // A prompt can have megabytes; 2,000 scalars are plenty for 120 characters.
-        let words = String(prompt.unicodeScalars.prefix(2000)).split(whereSeparator: \.isWhitespace)
+        let start = prompt.unicodeScalars.drop { $0.properties.isWhitespace }.prefix(2000)
+        let words = String(String.UnicodeScalarView(start)).split(whereSeparator: \.isWhitespace)
         var line = ""
         for word in words {
             if !line.isEmpty { line += " " }

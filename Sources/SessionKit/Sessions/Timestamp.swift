@@ -9,11 +9,15 @@
 /// Foundation's format style truncates a `Double` of seconds, so a time that is read and written again can lose a
 /// millisecond; here the milliseconds are an integer throughout. A list of 10,000 sessions parses 10,000 of them.
 package enum Timestamp {
+    /// Years 0 to 9999, the range of RFC 3339, in milliseconds since 1970.
+    private static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
     /// The nearest whole millisecond since 1970.
     package static func milliseconds(of date: Date) -> Int64 {
         let value = (date.timeIntervalSince1970 * 1000).rounded()
-        // Years 0 to 9999, the range of RFC 3339; a broken clock must not trap.
-        return Int64(min(max(value, -62_167_219_200_000), 253_402_300_799_999))
+        // A broken clock must not trap.
+        guard !value.isNaN else { return 0 }
+        return Int64(min(max(value, Double(range.lowerBound)), Double(range.upperBound)))
     }
 
     /// The date of a whole number of milliseconds since 1970.
@@ -48,37 +52,67 @@ package enum Timestamp {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Reads a date: at once in the form above, otherwise any RFC 3339 time that a person may have typed.
+    /// Reads a date: any RFC 3339 time, as written above or typed by a person (section 5.6).
     ///
-    /// - Returns: nil if the text is no time.
+    /// Foundation's parser takes 31 February, 24:00 and trailing junk, and not the lower case that the RFC allows.
+    /// - Returns: the nearest millisecond; nil if the text is no such time.
     package static func date(from text: String) -> Date? {
-        if let exact = exactDate(Array(text.utf8)) { return exact }
-        if let date = try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text) { return date }
-        return try? Date.ISO8601FormatStyle().parse(text)
-    }
-
-    private static func exactDate(_ text: [UInt8]) -> Date? {
-        guard text.count == 24, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
-            text[10] == UInt8(ascii: "T"),
-            text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"), text[19] == UInt8(ascii: "."),
-            text[23] == UInt8(ascii: "Z"), let year = number(text[0..<4]), let month = number(text[5..<7]),
-            let day = number(text[8..<10]), let hour = number(text[11..<13]), let minute = number(text[14..<16]),
-            let second = number(text[17..<19]), let fraction = number(text[20..<23]),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
+        var rest = Array(text.utf8)[...]
+        guard let year = number(4, from: &rest), skip("-", in: &rest), let month = number(2, from: &rest),
+            skip("-", in: &rest), let day = number(2, from: &rest), skip("Tt ", in: &rest),
+            let hour = number(2, from: &rest), skip(":", in: &rest), let minute = number(2, from: &rest),
+            skip(":", in: &rest), let second = number(2, from: &rest), let fraction = milliseconds(from: &rest),
+            let offset = offsetInMinutes(from: &rest), rest.isEmpty,
+            // A leap second counts as the first of the next minute.
+            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
         else { return nil }
         let days = self.days(year: year, month: month, day: day)
         // 31 February is no date: going back must give the same day.
         guard civil(fromDays: days) == (year, month, day) else { return nil }
-        return date(milliseconds: days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction)
+        let total = (days * 1440 + hour * 60 + minute - offset) * 60_000 + second * 1000 + fraction
+        return range.contains(total) ? date(milliseconds: total) : nil
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+    /// Takes the fraction of a second, if there is one, to the nearest millisecond.
+    private static func milliseconds(from rest: inout ArraySlice<UInt8>) -> Int64? {
+        guard skip(".", in: &rest) else { return 0 }
+        let digits = rest.prefix { digit($0) != nil }
+        guard !digits.isEmpty else { return nil }
+        rest = rest[digits.endIndex...]
+        let padded = digits.prefix(4) + Array("000".utf8)
+        let tenths = padded.prefix(4).reduce(0) { $0 * 10 + (digit($1) ?? 0) }
+        return (tenths + 5) / 10
+    }
+
+    /// Takes `Z` or `+02:00`.
+    private static func offsetInMinutes(from rest: inout ArraySlice<UInt8>) -> Int64? {
+        if skip("Zz", in: &rest) { return 0 }
+        let isWest = rest.first == UInt8(ascii: "-")
+        guard skip("+-", in: &rest), let hours = number(2, from: &rest), skip(":", in: &rest),
+            let minutes = number(2, from: &rest), hours < 24, minutes < 60
+        else { return nil }
+        return (isWest ? -1 : 1) * (hours * 60 + minutes)
+    }
+
+    private static func skip(_ allowed: StaticString, in rest: inout ArraySlice<UInt8>) -> Bool {
+        guard let first = rest.first, allowed.withUTF8Buffer({ $0.contains(first) }) else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    private static func number(_ count: Int, from rest: inout ArraySlice<UInt8>) -> Int64? {
+        guard rest.count >= count else { return nil }
         var value: Int64 = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+        for byte in rest.prefix(count) {
+            guard let digit = digit(byte) else { return nil }
+            value = value * 10 + digit
         }
+        rest.removeFirst(count)
         return value
+    }
+
+    private static func digit(_ byte: UInt8) -> Int64? {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int64(byte - UInt8(ascii: "0")) : nil
     }
 
     private static func floorDivide(_ value: Int64, _ divisor: Int64) -> (Int64, Int64) {

@@ -14,7 +14,8 @@ public struct TurnID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///
     /// - Returns: nil if the text is not 26 characters of the alphabet or exceeds 128 bits.
     public init?(_ text: String) {
-        let bytes = Array(text.uppercased().utf8)
+        // ASCII only: `uppercased()` would make an `S` of the long s and two of them of a sharp one.
+        let bytes = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
         guard bytes.count == 26, bytes[0] <= UInt8(ascii: "7"), bytes.allSatisfy(Self.alphabet.contains) else {
             return nil
         }

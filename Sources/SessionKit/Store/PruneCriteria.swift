@@ -26,10 +26,11 @@ public struct PruneCriteria: Hashable, Sendable {
     ///
     /// - Parameter summaries: all sessions, last used first.
     package func candidates(among summaries: [SessionSummary]) -> [SessionSummary] {
-        summaries.enumerated().compactMap { place, summary in
-            guard !sparing.contains(summary.id) else { return nil }
+        let others = summaries.filter { !sparing.contains($0.id) }
+        let room = keep.map { $0 - (summaries.count - others.count) }
+        return others.enumerated().compactMap { place, summary in
             let tooOld = usedBefore.map { summary.updatedAt < $0 } ?? false
-            let tooMany = keep.map { place >= $0 } ?? false
+            let tooMany = room.map { place >= $0 } ?? false
             return tooOld || tooMany ? summary : nil
         }
     }

@@ -1,0 +1,26 @@
+#ifndef SESH_FILES_H
+#define SESH_FILES_H
+
+#include <stddef.h>
+
+// Calls for files that Swift's Glibc and Darwin modules hide, name differently or import ambiguously.
+// Each returns 0 or a descriptor, or -1 with errno set, and is not restarted after EINTR.
+
+/// openat(2): Swift does not import variadic functions the same way on every platform.
+int sesh_openat(int directory, const char *_Nonnull path, int flags, unsigned mode);
+
+/// flock(2): Swift imports a structure of the same name.
+int sesh_flock(int file, int operation);
+
+/// Forces a file's data and metadata to the medium: fsync(2), on macOS F_FULLFSYNC, since fsync there stops at the
+/// drive's cache; fsync where a file system does not know F_FULLFSYNC.
+int sesh_full_sync(int file);
+
+/// Renames within a directory unless the new name is taken (EEXIST): renameat2(2) with RENAME_NOREPLACE, on macOS
+/// renameatx_np(2) with RENAME_EXCL; link(2) and unlink(2) where the file system knows neither.
+int sesh_rename_exclusive(int directory, const char *_Nonnull from, const char *_Nonnull to);
+
+/// The system's words for an error number, cut to the room there is: strerror_r(3), whose two forms differ.
+void sesh_error_text(int code, char *_Nonnull text, size_t room);
+
+#endif

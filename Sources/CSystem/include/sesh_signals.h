@@ -1,0 +1,21 @@
+#ifndef SESH_SIGNALS_H
+#define SESH_SIGNALS_H
+
+// No system header here: the types it declares would then belong to this module for every Swift file that imports it.
+
+/// Lets the handler write to the process's signal pipe and returns its reading end, blocking and close-on-exec. The
+/// pipe is made once and never closed, since a handler may be about to write. -1 with errno EBUSY while it is claimed.
+int sesh_signal_pipe_claim(void);
+/// Nothing but the byte 0, which ends a reader, is written to the pipe after this.
+void sesh_signal_pipe_release(void);
+/// Installs a handler that writes the signal's number, one byte, to the pipe. An ignored signal stays ignored:
+/// nohup(1) relies on it. -1 with errno set on failure.
+int sesh_signal_catch(int number);
+/// Puts back what sesh_signal_catch replaced; does nothing where it replaced nothing.
+void sesh_signal_restore(int number);
+/// Sets the default action, unblocks the signal in this thread and raises it; returns if it was not fatal.
+void sesh_signal_default_and_raise(int number);
+/// Stops the process as ^Z does and returns when it goes on. The action of SIGTSTP is as before then.
+void sesh_signal_stop_process(void);
+
+#endif

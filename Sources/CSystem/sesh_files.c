@@ -1,0 +1,47 @@
+#ifdef __linux__
+#define _GNU_SOURCE
+#endif
+#include "sesh_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+int sesh_openat(int directory, const char *path, int flags, unsigned mode) {
+    return openat(directory, path, flags, (mode_t)mode);
+}
+
+int sesh_flock(int file, int operation) { return flock(file, operation); }
+
+int sesh_full_sync(int file) {
+#ifdef F_FULLFSYNC
+    if (fcntl(file, F_FULLFSYNC) == 0) return 0;
+    if (errno != ENOTSUP && errno != EINVAL && errno != ENOTTY) return -1;
+#endif
+    return fsync(file);
+}
+
+int sesh_rename_exclusive(int directory, const char *from, const char *to) {
+#ifdef __APPLE__
+    if (renameatx_np(directory, from, directory, to, RENAME_EXCL) == 0) return 0;
+    if (errno != ENOTSUP && errno != EINVAL) return -1;
+#else
+    if (renameat2(directory, from, directory, to, RENAME_NOREPLACE) == 0) return 0;
+    if (errno != ENOSYS && errno != EINVAL) return -1;
+#endif
+    if (linkat(directory, from, directory, to, 0) != 0) return -1;
+    return unlinkat(directory, from, 0);
+}
+
+void sesh_error_text(int code, char *text, size_t room) {
+#ifdef __GLIBC__
+    // The GNU form may leave the buffer alone and return a constant.
+    const char *words = strerror_r(code, text, room);
+    if (words != text) snprintf(text, room, "%s", words);
+#else
+    if (strerror_r(code, text, room) != 0) snprintf(text, room, "error %d", code);
+#endif
+}

@@ -1,0 +1,105 @@
+#include "sesh_signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+// In C because a handler may run between any two instructions, and only what signal-safety(7) lists may run in it:
+// Swift does not promise that a closure touches neither locks nor the allocator.
+static int ends[2] = {-1, -1};
+static atomic_int writer = -1;
+static pthread_mutex_t claim = PTHREAD_MUTEX_INITIALIZER;
+static struct sigaction former[NSIG];
+static unsigned char is_caught[NSIG];
+
+static void note(int number) {
+    int reason = errno;
+    int descriptor = atomic_load(&writer);
+    unsigned char byte = (unsigned char)number;
+    // A full pipe loses nothing that matters: thousands of signals are waiting to be read then.
+    if (descriptor >= 0 && write(descriptor, &byte, 1) < 0) errno = reason;
+    errno = reason;
+}
+
+static int open_pipe(void) {
+    if (ends[0] >= 0) return 0;
+    if (pipe(ends) != 0) return -1;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    return 0;
+}
+
+int sesh_signal_pipe_claim(void) {
+    int result = -1;
+    pthread_mutex_lock(&claim);
+    if (atomic_load(&writer) >= 0) {
+        errno = EBUSY;
+    } else if (open_pipe() == 0) {
+        atomic_store(&writer, ends[1]);
+        result = ends[0];
+    }
+    pthread_mutex_unlock(&claim);
+    return result;
+}
+
+void sesh_signal_pipe_release(void) {
+    unsigned char end = 0;
+    pthread_mutex_lock(&claim);
+    atomic_store(&writer, -1);
+    if (write(ends[1], &end, 1) < 0) errno = 0;
+    pthread_mutex_unlock(&claim);
+}
+
+int sesh_signal_catch(int number) {
+    struct sigaction present;
+    if (number <= 0 || number >= NSIG || sigaction(number, NULL, &present) != 0) return -1;
+    if (present.sa_handler == SIG_IGN || is_caught[number]) return 0;
+    // Readers of the pipe wait for it with poll, so nothing depends on a call failing with EINTR.
+    struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
+    sigfillset(&action.sa_mask);
+    former[number] = present;
+    if (sigaction(number, &action, NULL) != 0) return -1;
+    is_caught[number] = 1;
+    return 0;
+}
+
+void sesh_signal_restore(int number) {
+    if (number <= 0 || number >= NSIG || !is_caught[number]) return;
+    is_caught[number] = 0;
+    sigaction(number, &former[number], NULL);
+}
+
+void sesh_signal_default_and_raise(int number) {
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigset_t only;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    raise(number);
+}
+
+void sesh_signal_stop_process(void) {
+    struct sigaction present, action = {.sa_handler = SIG_IGN};
+    sigset_t only, mask;
+    sigaction(SIGTSTP, NULL, &present);
+    if (present.sa_handler == SIG_IGN) return;
+    sigemptyset(&action.sa_mask);
+    sigemptyset(&only);
+    sigaddset(&only, SIGTSTP);
+    // The rest of the group stops as by ^Z, or the shell would take a pipeline for running. This process leaves
+    // itself out and then stops by raise(), which returns only when it goes on; kill() could return before.
+    sigaction(SIGTSTP, &action, NULL);
+    kill(0, SIGTSTP);
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGTSTP, &action, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &only, &mask);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGTSTP, &present, NULL);
+}

@@ -1,0 +1,93 @@
+import HTTPTransport
+import SessionKit
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Everything that is needed to ask one model of one provider.
+struct WireCall: Sendable {
+    /// How to reach the service; its base URL has no slash at the end.
+    var provider: Provider
+    /// The model's name there.
+    var model: String
+    /// The wire API.
+    let format: any WireFormat
+    /// What sends.
+    let client: HTTPClient
+    /// Where the key comes from.
+    let keys: KeyRing
+    /// How much may come.
+    var limits = AnswerLimits()
+
+    /// Sends a request and waits for the head of a successful answer.
+    ///
+    /// - Throws: `ModelError`, or `CancellationError`.
+    func open(_ request: ModelRequest) async throws -> OpenAnswer {
+        let key = try await keys.key(for: provider)
+        let url = provider.baseURL + format.path
+        let failure = FailureInterpreter(provider: provider, model: model, url: url, key: key)
+        let response: HTTPResponse
+        do {
+            response = try await client.send(try httpRequest(for: request, url: url, key: key))
+        } catch let error as HTTPError {
+            throw failure.error(error, hasBegun: false)
+        }
+        guard response.status == 200 else {
+            if response.status == 401 { keys.forget(provider) }
+            throw failure.error(
+                status: response.status, body: await beginning(of: response.body),
+                contentType: response.header("Content-Type"), retryAfter: response.header("Retry-After"), now: Date())
+        }
+        let framing = try framing(of: response, streams: request.streams, failure)
+        return OpenAnswer(
+            body: response.body, decoder: AnswerDecoder(format, framing: framing, limits: limits), failure: failure)
+    }
+
+    private func httpRequest(for request: ModelRequest, url: String, key: APIKey?) throws -> HTTPRequest {
+        let own = [
+            HTTPField("Content-Type", "application/json"),
+            HTTPField("Accept", request.streams ? "text/event-stream, application/json" : "application/json"),
+            HTTPField("User-Agent", "sesh"),
+        ]
+        let replaced = Set(provider.headers.keys.map { $0.lowercased() })
+        let fields =
+            (own + format.fields(key: key)).filter { !replaced.contains($0.name.lowercased()) }
+            + provider.headers.sorted { $0.key < $1.key }.map { HTTPField($0.key, $0.value) }
+        var result = HTTPRequest(
+            url: url, method: .post(try format.body(of: request, model: model)), headers: fields,
+            unixSocketPath: provider.unixSocketPath)
+        result.allowsInsecureHTTP = provider.allowInsecure
+        result.connectTimeout = provider.timeouts.connect
+        result.firstByteTimeout = provider.timeouts.firstByte
+        result.idleTimeout = provider.timeouts.idle
+        return result
+    }
+
+    /// How the answer comes: what it says it is counts, not what was asked for.
+    private func framing(
+        of response: HTTPResponse, streams: Bool, _ failure: FailureInterpreter
+    ) throws(ModelError) -> AnswerDecoder.Framing {
+        switch MediaType(response.header("Content-Type")) {
+        case .events: return .events
+        case .json: return .document
+        case .unsaid: return streams ? .events : .document
+        case .html: throw failure.error(.malformed("an HTML page"))
+        case .other(let type): throw failure.error(.malformed("an answer of the type \(failure.quote(type) ?? type)"))
+        }
+    }
+
+    /// As much of an error's body as is looked at.
+    ///
+    /// That it broke off does not matter beside the error.
+    private func beginning(of body: HTTPBody) async -> [UInt8] {
+        var bytes: [UInt8] = []
+        var iterator = body.makeAsyncIterator()
+        while bytes.count < limits.errorBody, let chunk = try? await iterator.next(isolation: #isolation) {
+            bytes += chunk.prefix(limits.errorBody - bytes.count)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,11 @@
+/// How much a service may send.
+struct AnswerLimits: Sendable {
+    /// Bytes of one line of a stream.
+    var line = 1 << 20
+    /// Bytes of one event of a stream.
+    var event = 8 << 20
+    /// Bytes of the text of an answer, and of an answer that comes as one document.
+    var answer = 64 << 20
+    /// Bytes of the body of an error that are looked at.
+    var errorBody = 64 << 10
+}

@@ -1,0 +1,82 @@
+import SessionKit
+
+/// An event of a streamed Messages answer, or a whole answer.
+///
+/// Which fields there are depends on the type.
+struct AnthropicEvent: Decodable {
+    /// A block of content or a piece of one, and what the end of the message says.
+    ///
+    /// Thoughts and tool calls have no text.
+    struct Block: Decodable {
+        let text: String?
+        let stopReason: String?
+
+        private enum Key: String, CodingKey {
+            case type, text
+            case stopReason = "stop_reason"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            let type = container.lenient(String.self, .type)
+            text = type == "text" || type == "text_delta" ? container.lenient(String.self, .text) : nil
+            stopReason = container.lenient(String.self, .stopReason)
+        }
+    }
+
+    /// The message that begins.
+    struct Start: Decodable {
+        let usage: TokenUsage?
+
+        init(from decoder: any Decoder) throws {
+            usage = try decoder.container(keyedBy: Key.self).lenient(Usage.self, .usage)?.count
+        }
+    }
+
+    let type: String?
+    let message: Start?
+    let block: Block?
+    let delta: Block?
+    let content: [Block]?
+    let usage: TokenUsage?
+    let stopReason: String?
+    let report: ServiceReport
+
+    private enum Key: String, CodingKey {
+        case type, message, delta, content, usage
+        case block = "content_block"
+        case stopReason = "stop_reason"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        type = container.lenient(String.self, .type)
+        message = container.lenient(Start.self, .message)
+        block = container.lenient(Block.self, .block)
+        delta = container.lenient(Block.self, .delta)
+        content = container.lenient([Block].self, .content)
+        usage = container.lenient(Usage.self, .usage)?.count
+        stopReason = container.lenient(String.self, .stopReason)
+        report = type == "error" ? try ServiceReport(from: decoder) : ServiceReport()
+    }
+
+    private struct Usage: Decodable {
+        let count: TokenUsage
+
+        private enum Key: String, CodingKey, CaseIterable {
+            case input = "input_tokens"
+            case cacheRead = "cache_read_input_tokens"
+            case cacheWrite = "cache_creation_input_tokens"
+            case output = "output_tokens"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            // `input_tokens` leaves out what went into or came from the service's cache.
+            let inputs = [Key.input, .cacheRead, .cacheWrite].compactMap { container.lenient(Int.self, $0) }
+            count = TokenUsage(
+                inputTokens: inputs.isEmpty ? nil : inputs.reduce(0) { $0 &+ $1 },
+                outputTokens: container.lenient(Int.self, .output))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import HTTPTransport
+import SessionKit
+
+/// Anthropic Messages.
+struct AnthropicMessagesFormat: WireFormat {
+    /// The limit on the answer's tokens where none was asked for: the API requires one.
+    ///
+    /// Every model since Claude 3.5 takes this much, and so do the compatible servers of others.
+    static let defaultMaxTokens = 8192
+
+    var path: String { "/v1/messages" }
+
+    func fields(key: APIKey?) -> [HTTPField] {
+        // The only version since 2023; the API requires the field.
+        [HTTPField("anthropic-version", "2023-06-01")] + (key.map { [HTTPField("x-api-key", $0.value)] } ?? [])
+    }
+
+    func body(of request: ModelRequest, model: String) throws -> [UInt8] {
+        let system = request.messages.filter { $0.role == .system }.map(\.content).joined(separator: "\n\n")
+        return try WireJSON.encode(
+            AnthropicRequestBody(
+                model: model, system: system.isEmpty ? nil : system,
+                messages: request.messages.filter { $0.role != .system }.map { WireMessage($0) },
+                maxTokens: request.maxTokens ?? Self.defaultMaxTokens, temperature: request.temperature,
+                stream: request.streams))
+    }
+
+    func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
+        guard !event.data.isEmpty else { return }
+        guard let value = WireJSON.decode(AnthropicEvent.self, from: Array(event.data.utf8)) else {
+            throw .malformed("an event that is no JSON object")
+        }
+        switch value.type ?? event.type {
+        case "message_start": add(value.message?.usage, to: &progress)
+        case "content_block_start": progress.append(value.block?.text)
+        case "content_block_delta": progress.append(value.delta?.text)
+        case "message_delta":
+            add(value.usage, to: &progress)
+            finish(value.delta?.stopReason, &progress)
+        case "message_stop": progress.isEnded = true
+        case "error": throw .service(value.report)
+        // "ping", and whatever the API may add: it asks its clients to pass over unknown events.
+        default: break
+        }
+    }
+
+    func read(document: [UInt8], into progress: inout AnswerProgress) throws(WireFault) {
+        guard let value = WireJSON.decode(AnthropicEvent.self, from: document) else {
+            throw .malformed("what is no JSON object")
+        }
+        if value.type == "error" { throw .service(value.report) }
+        guard let content = value.content else { throw .malformed("a JSON object without an answer in it") }
+        for block in content { progress.append(block.text) }
+        add(value.usage, to: &progress)
+        finish(value.stopReason, &progress)
+        progress.isEnded = true
+    }
+
+    /// The counts of an answer come in two events, the later ones in place of the earlier.
+    private func add(_ usage: TokenUsage?, to progress: inout AnswerProgress) {
+        guard let usage else { return }
+        progress.usage = TokenUsage(
+            inputTokens: usage.inputTokens ?? progress.usage?.inputTokens,
+            outputTokens: usage.outputTokens ?? progress.usage?.outputTokens)
+    }
+
+    private func finish(_ reason: String?, _ progress: inout AnswerProgress) {
+        switch reason {
+        case nil, "": break
+        case "end_turn", "stop_sequence": progress.finishReason = .stop
+        case "max_tokens", "model_context_window_exceeded": progress.finishReason = .length
+        case "refusal": progress.finishReason = .contentFilter
+        case let other?: progress.finishReason = FinishReason(rawValue: other)
+        }
+    }
+}

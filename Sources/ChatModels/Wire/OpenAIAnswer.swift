@@ -1,0 +1,85 @@
+import SessionKit
+
+/// A Chat Completions answer, whole or a chunk of a stream.
+///
+/// Nothing in it is required.
+struct OpenAIAnswer: Decodable {
+    /// One of the answers asked for.
+    struct Choice: Decodable {
+        let index: Int
+        let text: String?
+        let finishReason: String?
+
+        private enum Key: String, CodingKey {
+            case index, delta, message
+            case finishReason = "finish_reason"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            index = container.lenient(Int.self, .index) ?? 0
+            text = (container.lenient(Words.self, .delta) ?? container.lenient(Words.self, .message))?.text
+            finishReason = container.lenient(String.self, .finishReason)
+        }
+    }
+
+    let choices: [Choice]
+    let usage: TokenUsage?
+    let hasError: Bool
+    let report: ServiceReport
+
+    private enum Key: String, CodingKey { case choices, usage, error }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        choices = container.lenient([Choice].self, .choices) ?? []
+        usage = container.lenient(Usage.self, .usage).flatMap(\.count)
+        hasError = container.contains(.error) && ((try? container.decodeNil(forKey: .error)) ?? true) == false
+        // Looked for only where it can matter: there are as many chunks as tokens.
+        report = hasError || choices.isEmpty ? try ServiceReport(from: decoder) : ServiceReport()
+    }
+
+    /// A message or a part of one.
+    ///
+    /// Thoughts (`reasoning`, `reasoning_content`) are not part of the answer.
+    private struct Words: Decodable {
+        let text: String?
+
+        private enum Key: String, CodingKey { case content, refusal }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            text =
+                container.lenient(String.self, .content)
+                ?? container.lenient([Part].self, .content)?.compactMap(\.text).joined()
+                ?? container.lenient(String.self, .refusal)
+        }
+    }
+
+    /// A part of a content that is a list, as Mistral's reasoning models send it.
+    private struct Part: Decodable {
+        let text: String?
+
+        private enum Key: String, CodingKey { case type, text }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            text = container.lenient(String.self, .type) == "text" ? container.lenient(String.self, .text) : nil
+        }
+    }
+
+    private struct Usage: Decodable {
+        let count: TokenUsage?
+
+        private enum Key: String, CodingKey {
+            case input = "prompt_tokens"
+            case output = "completion_tokens"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            let (input, output) = (container.lenient(Int.self, .input), container.lenient(Int.self, .output))
+            count = input == nil && output == nil ? nil : TokenUsage(inputTokens: input, outputTokens: output)
+        }
+    }
+}

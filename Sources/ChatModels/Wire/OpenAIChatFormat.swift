@@ -1,0 +1,65 @@
+import HTTPTransport
+import SessionKit
+
+/// OpenAI Chat Completions, in the dialect of a provider.
+struct OpenAIChatFormat: WireFormat {
+    /// What the service calls the limit on the answer's tokens.
+    let tokenLimitParameter: TokenLimitParameter
+    /// Whether to ask for the usage of a streamed answer.
+    let asksForUsage: Bool
+
+    var path: String { "/chat/completions" }
+
+    func fields(key: APIKey?) -> [HTTPField] {
+        key.map { [HTTPField("Authorization", "Bearer \($0.value)")] } ?? []
+    }
+
+    func body(of request: ModelRequest, model: String) throws -> [UInt8] {
+        var body = OpenAIRequestBody(
+            model: model, messages: request.messages.map { WireMessage($0) }, stream: request.streams,
+            temperature: request.temperature)
+        switch tokenLimitParameter {
+        case .maxTokens: body.maxTokens = request.maxTokens
+        case .maxCompletionTokens: body.maxCompletionTokens = request.maxTokens
+        }
+        if request.streams, asksForUsage { body.streamOptions = OpenAIRequestBody.StreamOptions() }
+        return try WireJSON.encode(body)
+    }
+
+    func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
+        // Some servers send empty events to keep the connection awake.
+        guard !event.data.isEmpty else { return }
+        if event.data.trimmed == "[DONE]" {
+            progress.isEnded = true
+            return
+        }
+        guard let chunk = WireJSON.decode(OpenAIAnswer.self, from: Array(event.data.utf8)) else {
+            throw .malformed("an event that is no JSON object")
+        }
+        try take(chunk, isError: event.type == "error", into: &progress)
+    }
+
+    func read(document: [UInt8], into progress: inout AnswerProgress) throws(WireFault) {
+        guard let answer = WireJSON.decode(OpenAIAnswer.self, from: document) else {
+            throw .malformed("what is no JSON object")
+        }
+        try take(answer, isError: answer.choices.isEmpty, into: &progress)
+        guard !answer.choices.isEmpty else { throw .malformed("a JSON object without an answer in it") }
+        progress.isEnded = true
+    }
+
+    private func take(_ answer: OpenAIAnswer, isError: Bool, into progress: inout AnswerProgress) throws(WireFault) {
+        if let usage = answer.usage { progress.usage = usage }
+        // Only the first choice: one answer is all that is asked for. The last chunk, with the usage, has none.
+        let choice = answer.choices.first { $0.index == 0 }
+        progress.append(choice?.text)
+        if answer.hasError || isError && !answer.report.isEmpty { throw .service(answer.report) }
+        switch choice?.finishReason {
+        case nil, "": break
+        // OpenRouter and DeepSeek end an answer this way when the machine behind them failed.
+        case "error", "insufficient_system_resource":
+            throw .service(ServiceReport(message: "the service could not finish the answer"))
+        case let reason?: progress.finishReason = FinishReason(rawValue: reason)
+        }
+    }
+}

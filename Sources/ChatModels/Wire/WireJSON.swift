@@ -1,0 +1,62 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// JSON as it goes to and comes from services.
+enum WireJSON {
+    /// Writes a value, the same bytes for the same value.
+    static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    /// Reads a value.
+    ///
+    /// Lone surrogates, which Foundation's decoder refuses together with all around them, become U+FFFD.
+    ///
+    /// - Returns: nil if the bytes are no JSON, or not of this shape.
+    static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
+        try? JSONDecoder().decode(type, from: Data(repairingSurrogates(bytes)))
+    }
+
+    /// The document with `\uFFFD` for each escape of half a surrogate pair.
+    ///
+    /// A server that cuts its text by UTF-16 units sends the halves of an emoji in two events.
+    static func repairingSurrogates(_ bytes: [UInt8]) -> [UInt8] {
+        var repaired = bytes
+        var index = 0
+        while let backslash = repaired[index...].firstIndex(of: UInt8(ascii: "\\")) {
+            guard let unit = escapedUnit(repaired, at: backslash) else {
+                // Another escape; what it escapes may be a backslash, which then begins nothing.
+                index = backslash + 2
+                guard index <= repaired.count else { break }
+                continue
+            }
+            index = backslash + 6
+            guard (0xD800...0xDFFF).contains(unit) else { continue }
+            if unit < 0xDC00, let next = escapedUnit(repaired, at: index), (0xDC00...0xDFFF).contains(next) {
+                index += 6
+            } else {
+                repaired.replaceSubrange(backslash + 2..<index, with: "FFFD".utf8)
+            }
+        }
+        return repaired
+    }
+
+    /// The UTF-16 unit of the escape `\uXXXX` at an index; nil if there is no such escape.
+    private static func escapedUnit(_ bytes: [UInt8], at index: Int) -> UInt16? {
+        guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+        else { return nil }
+        return UInt16(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Reads a value if it is there and has this shape: services add, leave out and null what they like.
+    func lenient<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
+        (try? decodeIfPresent(type, forKey: key)) ?? nil
+    }
+}

@@ -1,0 +1,89 @@
+import ChatModels
+import SessionKit
+
+/// What a chat works with: the plan, the sessions, the models.
+struct ChatDesk: Sendable {
+    let plan: ChatPlan
+    let program: Program
+    let configuration: Configuration
+    let manager: SessionManager
+    let catalog: ModelCatalog
+
+    /// Reads the configuration and prepares the models; nothing is opened or sent yet.
+    init(plan: ChatPlan, program: Program) throws {
+        self.plan = plan
+        self.program = program
+        configuration = try program.configuration()
+        manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
+        catalog = program.catalog(configuration)
+    }
+
+    /// The session that the plan names, if it is there.
+    ///
+    /// - Throws: `notFound` only for the session used last: one that is named may be missing.
+    func existingSession() async throws -> Session? {
+        switch plan.target {
+        case .new, .ephemeral: return nil
+        case .named(let id):
+            do {
+                return try await manager.open(id)
+            } catch let error as SessionError where error.code == .notFound {
+                return nil
+            }
+        case .lastUsed:
+            guard let last = try await manager.lastUsed() else {
+                throw SessionError(.notFound, "There is no session to continue yet.")
+            }
+            return try await manager.open(last.id)
+        }
+    }
+
+    /// Finds the model that answers in a session, which may not be there yet.
+    ///
+    /// - Parameters:
+    ///   - session: the session; nil for one that is still to be made.
+    ///   - flag: the model asked for now, over the session's own.
+    func model(for session: Session?, flag: ModelReference?) throws -> any ChatModel {
+        let selection = ModelSelection(program: program, configuration: configuration, catalog: catalog)
+        return try catalog.model(for: selection.reference(flag: flag, session: session?.summary.model))
+    }
+
+    /// Makes the session if it is missing, else gives it the settings of the command line, and makes it current.
+    ///
+    /// Called only when everything else that can be checked has been: a mistyped model leaves no empty session behind.
+    func enter(_ existing: Session?) async throws -> Session {
+        if let existing {
+            if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
+            let session = try await manager.store.update(existing.id, ifRevision: nil, plan.changes)
+            try await manager.use(session.id)
+            return session
+        }
+        switch plan.target {
+        case .named(let id):
+            let (session, isNew) = try await manager.openOrCreate(id, settings: plan.settings)
+            if isNew { program.notice("New session '\(id)'.") }
+            try await manager.use(id)
+            return session
+        case .new, .lastUsed:
+            let session = try await manager.startNew(settings: plan.settings)
+            program.notice("New session '\(session.id)'.")
+            return session
+        case .ephemeral: return try await manager.startNew(settings: plan.settings)
+        }
+    }
+
+    /// Removes what the configuration says is too old or too many, and names it; off unless it says so.
+    ///
+    /// - Parameter spared: the session that is about to be used.
+    func applyRetention(sparing spared: SessionID?) async throws {
+        guard configuration.sessionTTL != nil || configuration.maxSessions != nil, plan.target != .ephemeral else {
+            return
+        }
+        if let spared { try await manager.use(spared) }
+        let report = try await manager.prune(olderThan: configuration.sessionTTL, keeping: configuration.maxSessions)
+        if !report.removed.isEmpty {
+            program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
+        }
+        for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+    }
+}

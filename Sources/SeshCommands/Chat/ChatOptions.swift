@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// What the user may type after `sesh chat`.
+struct ChatOptions: ParsableArguments {
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Use this session; it is made if it is missing.", valueName: "id"))
+    var session: String?
+
+    @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the session used last.")
+    var continuesLast = false
+
+    @Flag(help: "Keep nothing.")
+    var ephemeral = false
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "Ask this model: provider:model, for example openai:gpt-5-mini, ollama:llama3.2:1b or local.",
+            valueName: "ref"))
+    var model: String?
+
+    @Option(help: ArgumentHelp("Set the session's system prompt; an empty one takes it away.", valueName: "text"))
+    var system: String?
+
+    @Option(help: ArgumentHelp("Set the session's sampling temperature, 0 or more.", valueName: "x"))
+    var temperature: Double?
+
+    @Option(help: ArgumentHelp("Set the session's limit on the tokens of an answer.", valueName: "n"))
+    var maxTokens: Int?
+
+    @Flag(help: "Write the answer in one piece when it is whole.")
+    var noStream = false
+
+    @Flag(help: "Write one JSON object per turn.")
+    var json = false
+
+    @Flag(help: "Take each line of standard input that is not empty as a prompt of its own.")
+    var lines = false
+
+    @Flag(help: "Take each NUL-terminated record of standard input as a prompt of its own.")
+    var null = false
+
+    @Flag(name: [.customShort("n"), .customLong("no-stdin")], help: "Leave standard input alone.")
+    var ignoresInput = false
+
+    @Flag(name: [.short, .long], help: "Give no notices.")
+    var quiet = false
+
+    @Argument(help: ArgumentHelp("The prompt. Put -- before words that could begin with a dash.", valueName: "prompt"))
+    var prompt: [String] = []
+}

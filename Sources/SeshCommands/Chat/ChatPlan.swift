@@ -1,0 +1,115 @@
+import SessionKit
+
+/// What a chat is to do: the options, turned once into what they mean.
+struct ChatPlan {
+    /// Which session it is in.
+    enum Target: Equatable {
+        case named(SessionID)
+        case lastUsed
+        case new
+        case ephemeral
+
+        /// Whether the user named it.
+        var isNamed: Bool { if case .named = self { true } else { false } }
+    }
+
+    /// Where prompts come from.
+    enum Source: Equatable {
+        /// A person at the terminal.
+        case person
+        /// The command line, standard input, or both: one prompt.
+        case once(words: String?, readsInput: Bool)
+        /// Records of standard input, each a prompt, after the words of the command line if there are any.
+        case records(terminator: UInt8, words: String?)
+    }
+
+    let target: Target
+    let source: Source
+    let model: ModelReference?
+    let changes: [SessionChange]
+    let format: OutputFormat
+    let streams: Bool
+
+    /// Finds out what the options mean.
+    ///
+    /// - Parameters:
+    ///   - options: what was typed.
+    ///   - isInteractive: whether standard input is a terminal.
+    /// - Throws: `SessionError` or `CommandError` that says which of them don't fit.
+    init(_ options: ChatOptions, isInteractive: Bool) throws {
+        target = try Self.target(options)
+        source = try Self.source(options, isInteractive: isInteractive)
+        format = options.json ? .json : .text
+        streams = !options.noStream
+        model = try options.model.map { text in
+            guard let reference = ModelReference(text) else {
+                throw CommandError(.usage, "'\(text)' is no model: write provider:model or a provider's name.")
+            }
+            return reference
+        }
+        changes = try Self.changes(options)
+        if source == .person, options.json {
+            throw CommandError(.usage, "--json needs a prompt, on the command line or on standard input.")
+        }
+    }
+
+    /// The settings of a new session.
+    var settings: SessionSettings {
+        var settings = SessionSettings()
+        for change in changes {
+            switch change {
+            case .system(let text): settings.system = text
+            case .temperature(let value): settings.temperature = value
+            case .maxTokens(let count): settings.maxTokens = count
+            case .title, .model: break
+            }
+        }
+        return settings
+    }
+
+    private static func target(_ options: ChatOptions) throws -> Target {
+        let named = [options.session != nil, options.continuesLast, options.ephemeral].count { $0 }
+        guard named <= 1 else {
+            throw CommandError(.usage, "--session, --continue and --ephemeral exclude each other.")
+        }
+        if let text = options.session { return .named(try SessionID(text)) }
+        if options.continuesLast { return .lastUsed }
+        return options.ephemeral ? .ephemeral : .new
+    }
+
+    private static func source(_ options: ChatOptions, isInteractive: Bool) throws -> Source {
+        let words = options.prompt.isEmpty ? nil : options.prompt.joined(separator: " ")
+        if options.lines || options.null {
+            guard options.lines != options.null else {
+                throw CommandError(.usage, "--lines and --null exclude each other.")
+            }
+            guard !options.ignoresInput else {
+                throw CommandError(.usage, "--no-stdin leaves --lines and --null without anything to read.")
+            }
+            return .records(terminator: options.lines ? UInt8(ascii: "\n") : 0, words: words)
+        }
+        if words == nil, isInteractive {
+            guard !options.ignoresInput else {
+                throw CommandError(.usage, "--no-stdin needs a prompt on the command line.")
+            }
+            return .person
+        }
+        return .once(words: words, readsInput: !options.ignoresInput && !isInteractive)
+    }
+
+    private static func changes(_ options: ChatOptions) throws -> [SessionChange] {
+        var changes: [SessionChange] = []
+        if let system = options.system { changes.append(.system(system.isEmpty ? nil : system)) }
+        if let temperature = options.temperature {
+            guard temperature.isFinite, temperature >= 0 else {
+                throw CommandError(.usage, "--temperature has to be 0 or more.")
+            }
+            changes.append(.temperature(temperature))
+        }
+        if let count = options.maxTokens {
+            guard count >= 1 else { throw CommandError(.usage, "--max-tokens has to be 1 or more.") }
+            changes.append(.maxTokens(count))
+        }
+        return changes
+    }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+import Terminal
+
+/// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
+struct Interruption {
+    let monitor: SignalMonitor
+
+    /// Runs the work and watches for signals meanwhile.
+    ///
+    /// A second signal while the first is being dealt with ends the process at once: a person who presses Ctrl-C twice
+    /// means it, and what is durable stays so.
+    /// - Returns: how the work ended, and the signal that was caught, if any.
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async -> (result: Result<Value, any Error>, signal: Int32?) {
+        let caught = CaughtSignal()
+        let task = Task { try await work() }
+        let signals = monitor.signals()
+        let watch = Task {
+            for await number in signals {
+                if caught.isSecond(number) { SignalMonitor.die(of: number) }
+                task.cancel()
+            }
+        }
+        let result = await task.result
+        watch.cancel()
+        await watch.value
+        return (result, caught.number)
+    }
+
+    /// The first signal that was caught.
+    private final class CaughtSignal: Sendable {
+        private let first = Mutex<Int32?>(nil)
+
+        var number: Int32? { first.withLock { $0 } }
+
+        func isSecond(_ number: Int32) -> Bool {
+            first.withLock { first in
+                defer { first = first ?? number }
+                return first != nil
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import SessionKit
+import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A chat without a person at the prompt: a turn, or one for each record of standard input.
+struct OneShot {
+    let desk: ChatDesk
+
+    /// Runs the turns; stops at the first failure.
+    func run() async throws {
+        switch desk.plan.source {
+        case .person: return
+        case .once(let words, let readsInput):
+            var input = StandardInput()
+            let piped = readsInput ? try await input.readAll() : ""
+            let prompt = Self.prompt(words: words, piped: piped)
+            guard prompt.hasVisibleWord else { throw Self.emptyPrompt }
+            let conversation = try await open()
+            try await turn(prompt, in: conversation)
+        case .records(let terminator, let words):
+            var input = StandardInput()
+            var conversation: Conversation?
+            while let record = try await input.readRecord(terminatedBy: terminator) {
+                guard record.hasVisibleWord else { continue }
+                let open = if let conversation { conversation } else { try await open() }
+                conversation = open
+                try await turn(Self.prompt(words: words, piped: record), in: open)
+            }
+            if conversation == nil { throw Self.emptyPrompt }
+        }
+    }
+
+    /// Puts the words of the command line and the input together: the words, a blank line, the input.
+    ///
+    /// The line break at the end of the input is the file's, not the prompt's.
+    static func prompt(words: String?, piped: String) -> String {
+        var piped = piped
+        if piped.unicodeScalars.last == "\n" { piped.unicodeScalars.removeLast() }
+        if piped.unicodeScalars.last == "\r" { piped.unicodeScalars.removeLast() }
+        guard let words else { return piped }
+        return piped.isEmpty ? words : words + "\n\n" + piped
+    }
+
+    private static let emptyPrompt = SessionError(
+        .emptyPrompt, "The prompt is empty: give one on the command line or on standard input.")
+
+    private func open() async throws -> Conversation {
+        let existing = try await desk.existingSession()
+        let model = try desk.model(for: existing, flag: desk.plan.model)
+        try await desk.applyRetention(sparing: existing?.id)
+        let session = try await desk.enter(existing)
+        var conversation = try await desk.manager.conversation(in: session.id, with: model)
+        conversation.streams = desk.plan.streams
+        return conversation
+    }
+
+    private func turn(_ prompt: String, in conversation: Conversation) async throws {
+        let interruption = Interruption(monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]))
+        let reporter = TurnReporter(desk: desk)
+        let (result, signal) = await interruption.run {
+            var printer = AnswerPrinter(output: desk.program.output)
+            let writesPieces = desk.plan.streams && desk.plan.format == .text
+            let result = try await conversation.send(prompt) { piece in
+                if writesPieces { try printer.write(piece) }
+            }
+            try reporter.acknowledge(result, in: conversation.session, printer: &printer, wasStreamed: writesPieces)
+            return result
+        }
+        interruption.monitor.stop()
+        if let signal { SignalMonitor.die(of: signal) }
+        try reporter.check(result.get())
+    }
+}

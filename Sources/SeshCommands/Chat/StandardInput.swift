@@ -1,0 +1,92 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard input as prompts: all of it, or record by record as they come.
+struct StandardInput {
+    private var buffer: [UInt8] = []
+    private var scanned = 0
+    private var position = 0
+    private var isAtEnd = false
+
+    /// Reads to the end.
+    ///
+    /// - Returns: the text, which may be empty.
+    /// - Throws: `CommandError` with the status `malformed` for bytes that are not UTF-8, naming their offset.
+    mutating func readAll() async throws -> String {
+        while try await fill() {}
+        return try Self.text(buffer[...], at: 0)
+    }
+
+    /// Reads the next record.
+    ///
+    /// - Parameter terminator: the byte that ends one; the last may lack it.
+    /// - Returns: the record without its terminator; nil at the end.
+    mutating func readRecord(terminatedBy terminator: UInt8) async throws -> String? {
+        while true {
+            if let end = buffer[scanned...].firstIndex(of: terminator) { return try take(upTo: end, dropping: 1) }
+            scanned = buffer.count
+            if try await !fill() { return buffer.isEmpty ? nil : try take(upTo: buffer.count, dropping: 0) }
+        }
+    }
+
+    private mutating func take(upTo end: Int, dropping terminators: Int) throws -> String {
+        defer {
+            buffer.removeFirst(end + terminators)
+            position += end + terminators
+            scanned = 0
+        }
+        return try Self.text(buffer[..<end], at: position)
+    }
+
+    /// Waits for more bytes.
+    ///
+    /// - Returns: whether there were any.
+    private mutating func fill() async throws -> Bool {
+        guard !isAtEnd else { return false }
+        let piece = try await Blocking.run { try Self.readOnce() }
+        buffer += piece
+        isAtEnd = piece.isEmpty
+        return !isAtEnd
+    }
+
+    private static func readOnce() throws -> [UInt8] {
+        while true {
+            var count = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: 65_536) { space, used in
+                count = read(0, space.baseAddress, 65_536)
+                used = max(0, count)
+            }
+            if count >= 0 { return piece }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                // Another process may have made the shared open file non-blocking.
+                var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+                poll(&ready, 1, -1)
+            case EBADF: return []  // Closed by the caller (`<&-`): there is no input.
+            case let number:
+                throw CommandError(.notSaved, "Standard input can't be read: \(String(cString: strerror(number))).")
+            }
+        }
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>, at position: Int) throws -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        throw CommandError(
+            .malformed,
+            "Standard input is not UTF-8: the byte at offset \(position + validPrefix(of: bytes)) does not fit. "
+                + "Convert it first, for example with iconv.")
+    }
+
+    /// How many bytes at the beginning are UTF-8.
+    private static func validPrefix(of bytes: ArraySlice<UInt8>) -> Int {
+        var decoder = Unicode.UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var length = 0
+        while case .valid(let scalar) = decoder.parseScalar(from: &iterator) { length += scalar.count }
+        return length
+    }
+}

@@ -1,0 +1,104 @@
+package import ChatModels
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The configuration file: a JSON object, every key of it optional.
+package struct Configuration: Sendable {
+    /// The model to use where nothing else names one.
+    package var model: String?
+    /// Services by name, over or beside the built-in ones.
+    package var providers: [String: ProviderConfiguration] = [:]
+    /// Sessions that were not used for so long are removed when a chat begins; nil: none.
+    package var sessionTTL: Duration?
+    /// Sessions beyond the so many used last are removed when a chat begins; nil: none.
+    package var maxSessions: Int?
+
+    /// Makes an empty configuration.
+    package init() {}
+
+    /// Reads the configuration file.
+    ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - isRequired: whether its absence is an error, because the user named it.
+    /// - Throws: `CommandError` with the status `configuration`, naming the file and the key.
+    package init(path: String, isRequired: Bool) throws {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            if !isRequired, (error as? CocoaError)?.code == .fileReadNoSuchFile { return }
+            throw CommandError(.configuration, "The configuration \(path) can't be read (\(Self.reason(error))).")
+        }
+        do {
+            let document = try JSONDecoder().decode(Document.self, from: data)
+            model = document.model
+            providers = document.providers ?? [:]
+            maxSessions = document.maxSessions
+            sessionTTL = try document.sessionTTL.map { text in
+                guard let age = Age.parse(text) else {
+                    throw CommandError(.configuration, "\"sessionTTL\" is '\(text)'; it has to be an age like \"30d\".")
+                }
+                return age
+            }
+            if let maxSessions, maxSessions < 1 {
+                throw CommandError(.configuration, "\"maxSessions\" is \(maxSessions); it has to be 1 or more.")
+            }
+        } catch {
+            throw CommandError(.configuration, "The configuration \(path) does not fit: \(Self.reason(error))")
+        }
+    }
+
+    private struct Document: Decodable {
+        var model: String?
+        var providers: [String: ProviderConfiguration]?
+        var sessionTTL: String?
+        var maxSessions: Int?
+
+        private enum Key: String, CodingKey, CaseIterable { case model, providers, sessionTTL, maxSessions }
+
+        init(from decoder: any Decoder) throws {
+            let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+            // A misspelt key that is passed over in silence would be a setting that does nothing.
+            if let unknown = names.sorted().first(where: { Key(rawValue: $0) == nil }) {
+                throw CommandError(
+                    .configuration,
+                    "it has the unknown key \"\(unknown)\"; known are \(Key.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
+            }
+            let container = try decoder.container(keyedBy: Key.self)
+            model = try container.decodeIfPresent(String.self, forKey: .model)
+            providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
+            sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)
+            maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
+        }
+    }
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as CommandError: error.message
+        case let DecodingError.typeMismatch(_, context), let DecodingError.valueNotFound(_, context):
+            "\(path(context)): \(context.debugDescription)"
+        case let DecodingError.keyNotFound(key, context): "\(path(context)) lacks \"\(key.stringValue)\"."
+        case let DecodingError.dataCorrupted(context): "\(path(context)): \(context.debugDescription)"
+        case let error as CocoaError:
+            "\(error.underlying.map(String.init(describing:)) ?? "code \(error.code.rawValue)")"
+        default: String(describing: error)
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.isEmpty
+            ? "the document" : "\"" + context.codingPath.map(\.stringValue).joined(separator: ".") + "\""
+    }
+}

@@ -1,0 +1,59 @@
+package import Terminal
+
+/// A standard stream that knows whether a person looks at it.
+///
+/// On a terminal all text is made safe first; into a file or pipe it goes unchanged. Each stream decides for itself.
+package struct ScreenOutput: Sendable {
+    /// Where bytes go.
+    package let file: FileOutput
+    /// Whether it is a terminal.
+    package let isTerminal: Bool
+    /// Whether colour may be used.
+    package let hasColour: Bool
+    private let device: TerminalDevice
+
+    /// Takes a stream.
+    ///
+    /// - Parameters:
+    ///   - descriptor: an open descriptor.
+    ///   - allowsColour: whether colour may be used if it is a terminal.
+    ///   - columns: the variable `COLUMNS`, if it is set.
+    package init(descriptor: Int32, allowsColour: Bool, columns: String? = nil) {
+        file = FileOutput(descriptor: descriptor)
+        device = TerminalDevice(descriptor: descriptor, columnsVariable: columns)
+        isTerminal = device.isTerminal
+        hasColour = allowsColour && isTerminal
+    }
+
+    /// How many columns the screen has; 80 if nobody knows.
+    package var columns: Int { device.columns }
+
+    /// Writes text that came from elsewhere: safe on a terminal, unchanged otherwise.
+    ///
+    /// - Throws: an error of `FileOutput`.
+    package func write(_ text: String) throws { try file.write(isTerminal ? ScreenText.safe(text) : text) }
+
+    /// Writes text and a line break.
+    package func writeLine(_ text: String) throws { try write(text + "\n") }
+
+    /// Writes one line of text, in which line breaks become visible on a terminal, in a style.
+    package func styled(_ text: String, _ style: Style) -> String {
+        let safe = isTerminal ? ScreenText.safe(text) : text
+        return hasColour ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe
+    }
+
+    /// Writes text that this program composed of safe parts, control sequences included.
+    package func writeComposed(_ text: String) throws { try file.write(text) }
+
+    /// A look of text on a terminal.
+    package enum Style: String, Sendable {
+        /// Strong.
+        case bold = "1"
+        /// Weak.
+        case dim = "2"
+        /// Of a role.
+        case cyan = "36"
+        /// Of something amiss.
+        case yellow = "33"
+    }
+}

@@ -1,0 +1,23 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// JSON as the program writes it: one line, keys sorted, slashes as they are.
+enum JSONText {
+    /// Encodes a value.
+    static func encode(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// Encodes values as one array, a value a line, so that a long one can be read by eye and by `grep` too.
+    static func encodeLines(_ values: [some Encodable]) throws -> String {
+        guard !values.isEmpty else { return "[]" }
+        var lines: [String] = []
+        for value in values { lines.append(try encode(value)) }
+        return "[\n" + lines.joined(separator: ",\n") + "\n]"
+    }
+}

@@ -1,0 +1,122 @@
+import SessionKit
+import Terminal
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Writes the list of sessions.
+struct ListRendering {
+    let page: SummaryPage
+    let format: OutputFormat
+    var now = Date()
+
+    /// Writes the list: aligned columns with a heading on a terminal, tabs into a pipe, or JSON.
+    func write(to output: ScreenOutput) throws {
+        switch format {
+        case .json: try output.writeLine(JSONText.encodeLines(page.entries.map(EntryJSON.init)))
+        case .text where output.isTerminal: try writeColumns(to: output)
+        case .text: try output.write(page.entries.map(tabbed).joined())
+        }
+    }
+
+    /// A line of fields for `cut` and `awk`; a tab or line break inside a field becomes a space.
+    private func tabbed(_ entry: SummaryPage.Entry) -> String {
+        func field(_ text: String) -> String {
+            guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+            return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+        }
+        switch entry {
+        case .session(let summary):
+            return "\(summary.id)\t\(summary.messageCount)\t\(Timestamp.string(from: summary.updatedAt))\t"
+                + "\(field(summary.model?.description ?? "-"))\t\(field(summary.title ?? summary.preview))\n"
+        case .unreadable(let id, let error):
+            return "\(id)\t-\t-\t-\t\(field("unreadable: " + error.description))\n"
+        }
+    }
+
+    private func writeColumns(to output: ScreenOutput) throws {
+        guard !page.entries.isEmpty else { return }
+        let rows = page.entries.map(columns)
+        let widths = (0..<4).map { column in
+            min(40, max(Self.heading[column].count, rows.lazy.map { DisplayWidth.of($0[column]) }.max() ?? 0))
+        }
+        let screen = max(20, output.columns)
+        var text = output.styled(line(Self.heading, widths, screen), .bold) + "\n"
+        for (row, entry) in zip(rows, page.entries) {
+            let line = line(row, widths, screen)
+            if case .unreadable = entry { text += output.styled(line, .yellow) } else { text += line }
+            text += "\n"
+        }
+        try output.writeComposed(text)
+    }
+
+    private static let heading = ["SESSION", "MESSAGES", "LAST USED", "MODEL", "TITLE"]
+
+    /// The five columns of an entry, each safe on a screen.
+    private func columns(_ entry: SummaryPage.Entry) -> [String] {
+        switch entry {
+        case .session(let summary):
+            [
+                summary.id.rawValue, String(summary.messageCount),
+                Age.ago(now.timeIntervalSince(summary.updatedAt)),
+                ScreenText.safeLine(summary.model?.description ?? "-"),
+                ScreenText.safeLine(summary.title ?? summary.preview),
+            ]
+        case .unreadable(let id, let error):
+            [id.rawValue, "-", "-", "-", ScreenText.safeLine("unreadable: " + error.description)]
+        }
+    }
+
+    private func line(_ columns: [String], _ widths: [Int], _ screen: Int) -> String {
+        var line = ""
+        for (column, width) in zip(columns, widths) {
+            let cell = DisplayWidth.truncate(column, to: width)
+            line += cell + String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)) + 2)
+        }
+        return DisplayWidth.truncate(line + columns[4], to: screen)
+    }
+
+    private struct EntryJSON: Encodable {
+        struct Origin: Encodable {
+            let id: String
+            let turn: String?
+        }
+
+        struct Unreadable: Encodable {
+            let code: String
+            let message: String
+        }
+
+        let id: String
+        var title: String?
+        var preview: String?
+        var createdAt: String?
+        var updatedAt: String?
+        var model: String?
+        var messageCount: Int?
+        var pendingCount: Int?
+        var revision: Int?
+        var forkedFrom: Origin?
+        var error: Unreadable?
+
+        init(_ entry: SummaryPage.Entry) {
+            id = entry.id.rawValue
+            switch entry {
+            case .session(let summary):
+                title = summary.title
+                preview = summary.preview
+                createdAt = Timestamp.string(from: summary.createdAt)
+                updatedAt = Timestamp.string(from: summary.updatedAt)
+                model = summary.model?.description
+                messageCount = summary.messageCount
+                pendingCount = summary.pendingCount
+                revision = summary.revision
+                forkedFrom = summary.forkedFrom.map { Origin(id: $0.id, turn: $0.turn?.rawValue) }
+            case .unreadable(_, let failure):
+                error = Unreadable(code: failure.code.rawValue, message: failure.description)
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import SessionKit
+
+/// A message as `history --json` and `chat --json` write it, with the names of the session file.
+struct MessageJSON: Encodable {
+    struct Usage: Encodable {
+        let inputTokens: Int?
+        let outputTokens: Int?
+
+        init(_ usage: TokenUsage) {
+            inputTokens = usage.inputTokens
+            outputTokens = usage.outputTokens
+        }
+    }
+
+    struct Settings: Encodable {
+        let system: String?
+        let temperature: Double?
+        let maxTokens: Int?
+
+        init(_ settings: SessionSettings) {
+            system = settings.system
+            temperature = settings.temperature
+            maxTokens = settings.maxTokens
+        }
+    }
+
+    let turn: String
+    let role: String
+    let content: String
+    let createdAt: String?
+    let model: String?
+    let status: String?
+    let finishReason: String?
+    let usage: Usage?
+    let settings: Settings?
+
+    init(_ message: Message) {
+        turn = message.turn.rawValue
+        role = message.role.rawValue
+        content = message.content
+        createdAt = message.createdAt.map(Timestamp.string)
+        model = message.model?.description
+        status = message.status == .complete ? nil : message.status.rawValue
+        finishReason = message.finishReason?.rawValue
+        usage = message.usage.map(Usage.init)
+        settings = message.settings.map(Settings.init)
+    }
+
+    init(_ prompt: PendingPrompt) {
+        turn = prompt.turn.rawValue
+        role = Role.user.rawValue
+        content = prompt.content
+        createdAt = prompt.createdAt.map(Timestamp.string)
+        model = prompt.model?.description
+        status = prompt.state == .live ? "pending" : "unanswered"
+        finishReason = nil
+        usage = nil
+        settings = prompt.settings.map(Settings.init)
+    }
+}

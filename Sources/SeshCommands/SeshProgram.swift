@@ -1,0 +1,51 @@
+import ArgumentParser
+import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The whole program: prepares the process, runs a command, and is the one place where an error becomes an end.
+package enum SeshProgram {
+    /// Runs the command line of this process and ends it.
+    ///
+    /// Libraries never touch signals, locale or umask; the program does, here.
+    package static func main() async -> Never {
+        // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
+        signal(SIGPIPE, SIG_IGN)
+        ProcessLocale.adoptUTF8()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        var command: any ParsableCommand
+        do {
+            try OptionSyntax.check(arguments)
+            command = try await SeshCommand.asyncParseAsRoot(arguments)
+            // The parser's own commands (help, completion scripts) are the synchronous ones.
+            guard command is any AsyncParsableCommand else {
+                try command.run()
+                exit(ExitStatus.success.rawValue)
+            }
+        } catch let error as CommandError {
+            end(by: error)
+        } catch {
+            SeshCommand.exit(withError: error)
+        }
+        do {
+            if var command = command as? any AsyncParsableCommand { try await command.run() }
+            exit(ExitStatus.success.rawValue)
+        } catch {
+            end(by: error)
+        }
+    }
+
+    private static func end(by error: any Error) -> Never {
+        switch error {
+        case let error as FileOutputError where error.code == .brokenPipe: SignalMonitor.die(of: SIGPIPE)
+        case let error as ReportedFailure: exit(error.status.rawValue)
+        default:
+            let failure = Failure(error)
+            Program().complain(failure.message)
+            exit(failure.status.rawValue)
+        }
+    }
+}

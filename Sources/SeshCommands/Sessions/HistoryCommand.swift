@@ -1,0 +1,31 @@
+import ArgumentParser
+import SessionKit
+
+/// The command `sesh history`.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "history", abstract: "Show a session's messages.")
+
+    @Argument(help: ArgumentHelp("The session.", valueName: "id"))
+    var id: String
+
+    @Option(help: ArgumentHelp("Show the last so many messages only.", valueName: "n"))
+    var last: Int?
+
+    @Flag(help: "Write one JSON array.")
+    var json = false
+
+    func validate() throws {
+        if let last, last < 0 { throw ValidationError("--last has to be 0 or more.") }
+    }
+
+    func run() async throws {
+        let program = Program()
+        let manager = program.manager()
+        let id = try SessionID(id)
+        let transcript = try await UnknownSession.explained(id, manager) {
+            try await manager.transcript(id, last: last)
+        }
+        if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
+        try HistoryRendering(transcript: transcript, format: json ? .json : .text).write(to: program.output)
+    }
+}

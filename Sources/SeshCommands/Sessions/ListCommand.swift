@@ -1,0 +1,28 @@
+import ArgumentParser
+import SessionKit
+
+/// The command `sesh list`.
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List sessions, last used first.",
+        discussion: "Into a pipe: id, messages, last use, model and title or first words, separated by tabs.")
+
+    @Flag(help: "Write one JSON array.")
+    var json = false
+
+    @Option(help: ArgumentHelp("List at most so many.", valueName: "n"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit has to be 1 or more.") }
+    }
+
+    func run() async throws {
+        let program = Program()
+        let page = try await program.manager().list(limit: limit)
+        try ListRendering(page: page, format: json ? .json : .text).write(to: program.output)
+        if page.entries.isEmpty, !json {
+            program.notice("There are no sessions yet in \(program.sessionsDirectory); 'sesh chat' begins one.")
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// The sequences of bracketed paste (xterm control sequences, "Bracketed Paste Mode").
+enum BracketedPaste {
+    static let on = "\u{1B}[?2004h"
+    static let off = "\u{1B}[?2004l"
+    /// What a terminal sends before the pasted text.
+    static let start = "\u{1B}[200~"
+    /// What a terminal sends after the pasted text.
+    static let end = Array("\u{1B}[201~".utf8)
+}

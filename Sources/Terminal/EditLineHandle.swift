@@ -1,0 +1,35 @@
+internal import CLibEdit
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The one owner of libedit's editor and its history, both closed with it.
+struct EditLineHandle: ~Copyable {
+    private let editor: OpaquePointer
+    let history: OpaquePointer
+    /// libedit's own handle, valid for as long as this one.
+    let line: OpaquePointer
+
+    init(programName: String, input: Int32, output: Int32, historyLimit: Int) throws(LineEditorError) {
+        guard let history = history_winit() else { throw LineEditorError(errno: ENOMEM) }
+        guard let editor = sesh_edit_open(programName, input, output) else {
+            let reason = errno
+            history_wend(history)
+            throw LineEditorError(errno: reason)
+        }
+        self.editor = editor
+        self.history = history
+        line = sesh_edit_line(editor)
+        _ = sesh_history_limit(history, Int32(clamping: historyLimit))
+        _ = sesh_history_unique(history, 1)
+        _ = sesh_edit_attach_history(line, history)
+    }
+
+    deinit {
+        sesh_edit_close(editor)
+        history_wend(history)
+    }
+}

@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Why an output could not be written.
+package struct FileOutputError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What the program has to tell apart.
+    package enum Code: Sendable {
+        /// Nobody reads any more; a program ends as SIGPIPE would have ended it.
+        case brokenPipe
+        /// Any other failure, such as a full disk.
+        case failed
+    }
+
+    /// What the program has to tell apart.
+    package let code: Code
+    /// The system's error number.
+    package let errno: Int32
+
+    /// The failure in words, for people.
+    package var description: String {
+        "can't write the output: \(String(cString: strerror(errno)))"
+    }
+}

@@ -1,0 +1,178 @@
+internal import CSystem
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A file of the lines that were typed, shared by all processes that append to it.
+///
+/// One entry a line, in UTF-8; a line feed within an entry is written `\n` and a backslash `\\`. Entries are added
+/// with one append under an exclusive lock. When the file has twice the entries that it should have, a new one with
+/// the latest takes its place; who waited for the lock of the old one notices by its inode and opens the new one.
+package struct HistoryFile: Sendable {
+    /// Where the file is; its directory must exist.
+    package let path: String
+    /// The greatest number of entries that `load()` gives, at least 1.
+    package let limit: Int
+
+    /// Describes a file; nothing is opened yet.
+    ///
+    /// - Parameters:
+    ///   - path: where the file is or will be made, with mode 0600; its directory must exist.
+    ///   - limit: the greatest number of entries, at least 1.
+    package init(path: String, limit: Int = 1000) {
+        self.path = path
+        self.limit = max(1, limit)
+    }
+
+    /// The latest entries, oldest first.
+    ///
+    /// Lines that are not entries are left out, and so is a file that can't be read: a line editor works without.
+    ///
+    /// - Returns: at most `limit` entries.
+    package func load() -> [String] {
+        guard let descriptor = open(writable: false) else { return [] }
+        defer { close(descriptor) }
+        return Array(Self.entries(in: contents(of: descriptor)).suffix(limit))
+    }
+
+    /// Adds an entry at the end, unless it is the last one already, is empty or begins with a space.
+    ///
+    /// - Parameter entry: any text, line feeds included.
+    /// - Returns: whether the file has the entry, or did not need it; false when it could not be written.
+    @discardableResult
+    package func append(_ entry: String) -> Bool {
+        guard Self.isKept(entry) else { return true }
+        guard let descriptor = openLocked() else { return false }
+        defer { close(descriptor) }
+        let present = contents(of: descriptor)
+        var entries = Self.entries(in: present)
+        if let last = entries.last, Self.isSame(last, entry) { return true }
+        // A line cut short by a crash must not swallow this one.
+        let separator = present.isEmpty || present.last == 0x0A ? "" : "\n"
+        do {
+            if entries.count >= 2 * limit {
+                entries = entries.suffix(limit - 1) + [entry]
+                return replace(with: entries)
+            }
+            try FileOutput(descriptor: descriptor).write(separator + Self.encode(entry) + "\n")
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Whether an entry is worth keeping: not empty, and not begun with a space, which is how people say so.
+    static func isKept(_ entry: String) -> Bool {
+        !entry.isEmpty && entry.first != " " && !entry.allSatisfy(\.isWhitespace)
+    }
+
+    /// Strings are equal when canonically equivalent; for what is written only the bytes count.
+    static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+
+    private static func encode(_ entry: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in entry.unicodeScalars {
+            switch scalar {
+            case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
+            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static func entries(in bytes: [UInt8]) -> [String] {
+        bytes.split(separator: 0x0A).compactMap { decode($0) }
+    }
+
+    private static func decode(_ line: ArraySlice<UInt8>) -> String? {
+        var result: [UInt8] = []
+        result.reserveCapacity(line.count)
+        var rest = line
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\") else {
+                result.append(byte)
+                continue
+            }
+            switch rest.popFirst() {
+            case UInt8(ascii: "\\"): result.append(UInt8(ascii: "\\"))
+            case UInt8(ascii: "n"): result.append(0x0A)
+            default: return nil
+            }
+        }
+        return String(validating: result, as: UTF8.self)
+    }
+
+    /// Opens the file and holds its lock, once it is the one that the path names.
+    private func openLocked() -> Int32? {
+        while let descriptor = open(writable: true) {
+            while flock(descriptor, LOCK_EX) != 0 {
+                guard errno == EINTR else {
+                    close(descriptor)
+                    return nil
+                }
+            }
+            var locked = stat()
+            var named = stat()
+            if fstat(descriptor, &locked) == 0, lstat(path, &named) == 0, locked.st_ino == named.st_ino,
+                locked.st_dev == named.st_dev
+            {
+                return descriptor
+            }
+            close(descriptor)
+        }
+        return nil
+    }
+
+    // Non-blocking and without following a link: a FIFO or a link in its place must neither hang nor mislead.
+    private func open(writable: Bool) -> Int32? {
+        let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (writable ? O_RDWR | O_APPEND | O_CREAT : O_RDONLY)
+        #if canImport(Glibc)
+            let descriptor = Glibc.open(path, flags, 0o600)
+        #else
+            let descriptor = Darwin.open(path, flags, 0o600)
+        #endif
+        guard descriptor >= 0 else { return nil }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
+    private func contents(of descriptor: Int32) -> [UInt8] {
+        var result: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = pread(descriptor, &block, block.count, off_t(result.count))
+            if count > 0 {
+                result.append(contentsOf: block[..<count])
+            } else if count == 0 || errno != EINTR {
+                return result
+            }
+        }
+    }
+
+    private func replace(with entries: [String]) -> Bool {
+        let temporary = path + ".tmp"
+        // Only who holds the lock makes it, so one that is there was left by a crash.
+        unlink(temporary)
+        #if canImport(Glibc)
+            let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        #else
+            let descriptor = Darwin.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        #endif
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let text = entries.map { Self.encode($0) + "\n" }.joined()
+        guard (try? FileOutput(descriptor: descriptor).write(text)) != nil, rename(temporary, path) == 0 else {
+            unlink(temporary)
+            return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,40 @@
+/// What a line editor works with.
+package struct LineEditorOptions: Sendable {
+    /// The descriptor keys are read from; a terminal.
+    package var input: Int32
+    /// The descriptor the line is drawn on; a terminal.
+    package var output: Int32
+    /// The name that sections of `~/.editrc` are chosen by.
+    package var programName: String
+    /// A file of key bindings (editrc(5)); nil for none.
+    package var keyBindings: String?
+    /// Where lines are kept across runs; nil keeps them only in memory.
+    package var history: HistoryFile?
+    /// The greatest number of lines that can be called back, at least 1.
+    package var historyLimit: Int
+    /// Who catches signals; without one, signals take their own course while a line is edited.
+    package var signals: SignalMonitor?
+
+    /// Describes an editor.
+    ///
+    /// - Parameters:
+    ///   - input: the descriptor keys are read from; a terminal.
+    ///   - output: the descriptor the line is drawn on; a terminal.
+    ///   - programName: the name that sections of `~/.editrc` are chosen by.
+    ///   - keyBindings: a file of key bindings (editrc(5)); nil for none.
+    ///   - history: where lines are kept across runs; nil keeps them only in memory.
+    ///   - historyLimit: the greatest number of lines that can be called back, at least 1.
+    ///   - signals: who catches signals; without one they take their own course while a line is edited.
+    package init(
+        input: Int32, output: Int32, programName: String, keyBindings: String? = nil, history: HistoryFile? = nil,
+        historyLimit: Int = 1000, signals: SignalMonitor? = nil
+    ) {
+        self.input = input
+        self.output = output
+        self.programName = programName
+        self.keyBindings = keyBindings
+        self.history = history
+        self.historyLimit = historyLimit
+        self.signals = signals
+    }
+}

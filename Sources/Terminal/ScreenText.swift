@@ -1,0 +1,74 @@
+/// Text made safe to show on a terminal: controls appear as visible glyphs instead of acting.
+///
+/// Decided scalar by scalar, without recognising escape sequences: what a terminal takes for a sequence differs
+/// from terminal to terminal, but every sequence needs a control to begin. So text may be cut between any two
+/// scalars and its parts made safe one by one.
+package enum ScreenText {
+    /// Makes a block of text safe; line feeds and tabs stay.
+    ///
+    /// - Parameter text: any text; a carriage return is a control like the others, before a line feed too.
+    /// - Returns: `text` itself when nothing in it had to be replaced.
+    package static func safe(_ text: String) -> String {
+        replacing(text, keepsLayout: true)
+    }
+
+    /// Makes text safe for a place that is one line: a line feed becomes `␊` and a tab a space.
+    ///
+    /// - Parameter text: any text, such as a title, a file name or an error from a server.
+    /// - Returns: text without any control; `text` itself when nothing had to be replaced.
+    package static func safeLine(_ text: String) -> String {
+        replacing(text, keepsLayout: false)
+    }
+
+    /// Whether a scalar may be written to a terminal in the midst of a line.
+    ///
+    /// - Parameter scalar: any scalar.
+    /// - Returns: false for every control, line feed and tab included.
+    package static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+        !isControl(scalar.value)
+    }
+
+    private static func replacing(_ text: String, keepsLayout: Bool) -> String {
+        guard needsReplacement(text, keepsLayout: keepsLayout) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n" where keepsLayout, "\t" where keepsLayout: result.append(scalar)
+            case "\t": result.append(" ")
+            case _ where isControl(scalar.value): result.append(contentsOf: glyph(for: scalar).unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static func needsReplacement(_ text: String, keepsLayout: Bool) -> Bool {
+        func layout(_ value: UInt32) -> Bool { keepsLayout && (value == 0x0A || value == 0x09) }
+        // ASCII dominates and needs no decoding; the lead bytes of all other controls are C2 and above.
+        if text.utf8.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || layout(UInt32($0))) }) { return false }
+        return text.unicodeScalars.contains { isControl($0.value) && !layout($0.value) }
+    }
+
+    private static func isControl(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x00...0x1F, 0x7F, 0x80...0x9F: true
+        // Bidirectional controls (UAX #9): text that reads otherwise than it is, CVE-2021-42574.
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        // Line and paragraph separator: some terminals break the line there.
+        case 0x2028, 0x2029: true
+        // Deprecated format controls, byte order mark, interlinear annotation, tags: nothing to see, so they hide text.
+        case 0x206A...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+        default: false
+        }
+    }
+
+    private static func glyph(for scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case 0x00...0x1F: String(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+        case 0x7F: "\u{2421}"
+        default:
+            "‹U+\(String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count)))"
+                + "\(String(scalar.value, radix: 16, uppercase: true))›"
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import SeshCommands
+
+@main
+enum Sesh {
+    static func main() async { await SeshProgram.main() }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import SeshTestSupport
+import Testing
+
+@testable import Terminal
+
+/// In order, since the locale and the signals belong to the whole process.
+@Suite(.serialized)
+final class LineEditorTests {
+    let terminal: PseudoTerminal
+    let directory: URL
+
+    init() throws {
+        setenv("TERM", "xterm-256color", 1)
+        setlocale(LC_CTYPE, "C.UTF-8")
+        terminal = try PseudoTerminal()
+        directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    func options(signals: SignalMonitor? = nil, bindings: String? = nil) -> LineEditorOptions {
+        LineEditorOptions(
+            input: terminal.slave, output: terminal.slave, programName: "sesh", keyBindings: bindings,
+            history: HistoryFile(path: directory.appending(path: "history").path), signals: signals)
+    }
+
+    /// Types keys once the prompt is there and gives what was read.
+    func read(_ reader: LineReader, typing keys: String) async throws -> LineInput {
+        async let input = reader.readLine(prompt: "> ")
+        try terminal.wait(for: "> ")
+        try terminal.type(keys)
+        return try await input
+    }
+
+    @Test func `A typed line is given back exactly`() async throws {
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "hello wörld\r") == .line("hello wörld"))
+    }
+
+    @Test(arguments: [
+        "日本語", "👩‍👩‍👧 family", "flag 🇩🇪 x", "e\u{301}\u{302}z", "\u{1100}\u{1161}", "עברית \u{202E}x", "क्षि",
+        "\u{F0000}\u{10FFFD}", "a\u{200B}b\u{FEFF}",
+    ])
+    func `Text that libedit can't draw is given back exactly`(text: String) async throws {
+        let reader = try LineReader(options())
+        let input = try await read(reader, typing: text + "\r")
+        guard case .line(let line) = input else {
+            Issue.record("\(input)")
+            return
+        }
+        #expect(line == text)
+        let drawn = String(decoding: terminal.output, as: UTF8.self).unicodeScalars
+        #expect(!drawn.contains { $0.value > 0x9F && (!ScreenText.isSafe($0) || $0.value >= 0xF0000) })
+    }
+
+    @Test func `Editing beside a cluster removes the whole of it`() async throws {
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "a👩‍👩‍👧b\u{7F}\u{7F}c\r") == .line("ac"))
+    }
+
+    @Test func `Ctrl-C gives up the line and the next one is empty`() async throws {
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "half\u{3}") == .interrupted)
+        #expect(try await read(reader, typing: "\r") == .line(""))
+    }
+
+    @Test func `Ctrl-D on an empty line is the end and on a full one is not`() async throws {
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "a\u{4}b\r") == .line("ab"))
+        #expect(try await read(reader, typing: "\u{4}") == .endOfFile)
+    }
+
+    @Test(arguments: ["\n", "\u{1B}\r", "\u{1B}\n"])
+    func `Ctrl-J and Alt-Enter insert a line break`(key: String) async throws {
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "one\(key)two\r") == .line("one\ntwo"))
+    }
+
+    @Test func `A bracketed paste is text whatever it contains`() async throws {
+        let reader = try LineReader(options())
+        let paste = "\u{1B}[200~/exit\r\n\u{3}\u{4}\u{1B}[31m\rx\ty\0\u{1B}[201~"
+        #expect(try await read(reader, typing: paste + "!\r") == .line("/exit\n\u{3}\u{4}\u{1B}[31m\nx\ty\0!"))
+        #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[31m"))
+    }
+
+    @Test func `A megabyte is pasted whole`() async throws {
+        let reader = try LineReader(options())
+        let text = String(repeating: "0123456789 e\u{301} line\n", count: 50_000) + "end"
+        let input = try await read(reader, typing: "\u{1B}[200~\(text)\u{1B}[201~\r")
+        guard case .line(let line) = input else {
+            Issue.record("\(input)")
+            return
+        }
+        #expect(line == text)
+    }
+
+    @Test func `Bracketed paste is on only while a line is read`() async throws {
+        let reader = try LineReader(options())
+        async let input = reader.readLine(prompt: "> ")
+        try terminal.wait(for: "\u{1B}[?2004h")
+        try terminal.type("\r")
+        _ = try await input
+        try terminal.wait(for: "\u{1B}[?2004l")
+    }
+
+    @Test func `Lines are called back, also several at once and in a later run`() async throws {
+        do {
+            let reader = try LineReader(options())
+            reader.remember("first")
+            reader.remember("two\nlines ")
+            #expect(try await read(reader, typing: "\u{1B}[A\r") == .line("two\nlines "))
+        }
+        let reader = try LineReader(options())
+        #expect(try await read(reader, typing: "\u{10}\u{10}\r") == .line("first"))
+    }
+
+    @Test func `Ctrl-R finds a former line`() async throws {
+        let reader = try LineReader(options())
+        reader.remember("needle in the hay")
+        reader.remember("another")
+        #expect(try await read(reader, typing: "\u{12}need\u{1B}\r") == .line("needle in the hay"))
+    }
+
+    @Test func `Key bindings of the user are honoured`() async throws {
+        let bindings = directory.appending(path: "editrc")
+        try "sesh:bind -s ^T typed\n".write(to: bindings, atomically: true, encoding: .utf8)
+        let reader = try LineReader(options(bindings: bindings.path))
+        #expect(try await read(reader, typing: "\u{14}!\r") == .line("typed!"))
+    }
+
+    @Test func `Ctrl-C and pastes work with vi keys too`() async throws {
+        let bindings = directory.appending(path: "editrc")
+        try "bind -v\n".write(to: bindings, atomically: true, encoding: .utf8)
+        let reader = try LineReader(options(bindings: bindings.path))
+        #expect(try await read(reader, typing: "x\u{1B}[200~a\rb\u{1B}[201~\r") == .line("xa\nb"))
+        #expect(try await read(reader, typing: "half\u{3}") == .interrupted)
+    }
+
+    @Test func `The prompt is shown safely`() async throws {
+        let reader = try LineReader(options())
+        async let input = reader.readLine(prompt: "\u{1B}]0;x\u{7}> ")
+        try terminal.wait(for: "␛]0;x␇> ")
+        try terminal.type("\r")
+        #expect(try await input == .line(""))
+    }
+
+    @Test func `A terminal that is gone is the end of input`() async throws {
+        var gone: PseudoTerminal? = try PseudoTerminal()
+        let slave = dup(try #require(gone).slave)
+        defer { close(slave) }
+        let reader = try LineReader(LineEditorOptions(input: slave, output: slave, programName: "sesh"))
+        async let input = reader.readLine(prompt: "> ")
+        try gone?.wait(for: "> ")
+        gone = nil
+        #expect(try await input == .endOfFile)
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `A signal that ends programs gets out with the terminal's modes restored`(number: Int32) async throws {
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP])
+        defer { monitor.stop() }
+        let before = try modes()
+        let reader = try LineReader(options(signals: monitor))
+        async let input = reader.readLine(prompt: "> ")
+        try terminal.wait(for: "> ")
+        kill(getpid(), number)
+        #expect(try await input == .terminated(signal: number))
+        #expect(try modes() == before)
+    }
+
+    @Test func `SIGINT from elsewhere gives up the line like Ctrl-C`() async throws {
+        let monitor = try SignalMonitor(catching: [SIGINT])
+        defer { monitor.stop() }
+        let reader = try LineReader(options(signals: monitor))
+        async let input = reader.readLine(prompt: "> ")
+        try terminal.wait(for: "> ")
+        kill(getpid(), SIGINT)
+        #expect(try await input == .interrupted)
+    }
+
+    @Test func `A window that changes its size keeps the line`() async throws {
+        let monitor = try SignalMonitor(catching: [SIGINT])
+        defer { monitor.stop() }
+        let reader = try LineReader(options(signals: monitor))
+        async let input = reader.readLine(prompt: "> ")
+        try terminal.wait(for: "> ")
+        try terminal.type("abc")
+        try terminal.wait(for: "abc")
+        terminal.resize(columns: 40)
+        kill(getpid(), SIGWINCH)
+        try terminal.wait(for: "> abc")
+        try terminal.type("d\r")
+        #expect(try await input == .line("abcd"))
+    }
+
+    private func modes() throws -> [UInt32] {
+        var modes = termios()
+        try #require(tcgetattr(terminal.slave, &modes) == 0)
+        return [modes.c_iflag, modes.c_oflag, modes.c_lflag].map { UInt32($0) }
+    }
+}
