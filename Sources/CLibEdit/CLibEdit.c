@@ -15,14 +15,6 @@ struct sesh_edit {
     FILE *error;
 };
 
-static FILE *stream(int descriptor, const char *mode) {
-    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-    if (copy < 0) return NULL;
-    FILE *file = mode[0] == 'w' ? sesh_placeholder_filter_open(copy) : fdopen(copy, mode);
-    if (file == NULL) close(copy);
-    return file;
-}
-
 static void close_streams(sesh_edit *editor) {
     if (editor->input != NULL) fclose(editor->input);
     if (editor->output != NULL) fclose(editor->output);
@@ -33,20 +25,26 @@ static void close_streams(sesh_edit *editor) {
 sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     sesh_edit *editor = calloc(1, sizeof(*editor));
     if (editor == NULL) return NULL;
-    editor->input = stream(input, "r");
-    editor->output = stream(output, "w");
-    editor->error = stream(output, "w");
+    // Copies, because el_end() restores the terminal's modes through the numbers it was given: by then the caller
+    // may have closed them and something else may have them.
+    int copies[3] = {
+        fcntl(input, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0)};
+    if (copies[0] >= 0) editor->input = fdopen(copies[0], "r");
+    if (copies[1] >= 0) editor->output = sesh_placeholder_filter_open(copies[1]);
+    if (copies[2] >= 0) editor->error = sesh_placeholder_filter_open(copies[2]);
     if (editor->input != NULL && editor->output != NULL && editor->error != NULL) {
         // The descriptors are named because fileno() of a filtering stream is -1.
-        editor->line = el_init_fd(program, editor->input, editor->output, editor->error, input, output, output);
+        editor->line =
+            el_init_fd(program, editor->input, editor->output, editor->error, copies[0], copies[1], copies[2]);
     }
-    if (editor->line == NULL) {
-        int reason = errno;
-        close_streams(editor);
-        errno = reason;
-        return NULL;
-    }
-    return editor;
+    if (editor->line != NULL) return editor;
+    int reason = errno;
+    if (editor->input == NULL && copies[0] >= 0) close(copies[0]);
+    if (editor->output == NULL && copies[1] >= 0) close(copies[1]);
+    if (editor->error == NULL && copies[2] >= 0) close(copies[2]);
+    close_streams(editor);
+    errno = reason;
+    return NULL;
 }
 
 void sesh_edit_close(sesh_edit *editor) {

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 // Swift does not promise that a closure touches neither locks nor the allocator.
 static int ends[2] = {-1, -1};
 static atomic_int writer = -1;
+static int is_claimed;
 static pthread_mutex_t claim = PTHREAD_MUTEX_INITIALIZER;
 static struct sigaction former[NSIG];
 static unsigned char is_caught[NSIG];
@@ -36,9 +38,10 @@ static int open_pipe(void) {
 int sesh_signal_pipe_claim(void) {
     int result = -1;
     pthread_mutex_lock(&claim);
-    if (atomic_load(&writer) >= 0) {
+    if (is_claimed) {
         errno = EBUSY;
     } else if (open_pipe() == 0) {
+        is_claimed = 1;
         atomic_store(&writer, ends[1]);
         result = ends[0];
     }
@@ -46,11 +49,16 @@ int sesh_signal_pipe_claim(void) {
     return result;
 }
 
-void sesh_signal_pipe_release(void) {
+void sesh_signal_pipe_end(void) {
     unsigned char end = 0;
-    pthread_mutex_lock(&claim);
     atomic_store(&writer, -1);
-    if (write(ends[1], &end, 1) < 0) errno = 0;
+    // The reader empties the pipe, so a full one takes the mark in the end.
+    while (write(ends[1], &end, 1) < 0 && (errno == EINTR || errno == EAGAIN)) sched_yield();
+}
+
+void sesh_signal_pipe_release(void) {
+    pthread_mutex_lock(&claim);
+    is_claimed = 0;
     pthread_mutex_unlock(&claim);
 }
 

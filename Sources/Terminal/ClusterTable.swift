@@ -82,7 +82,8 @@ struct ClusterTable {
     private static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x7F { return scalar.value >= 0x20 }
         // -1 is drawn by libedit as \U+XXXX, in columns it knows; 0 is what makes the cursor drift.
-        return index(of: scalar) == nil && ScreenText.isSafe(scalar) && sesh_character_columns(wchar_t(scalar.value)) != 0
+        return index(of: scalar) == nil && ScreenText.isSafe(scalar)
+            && sesh_character_columns(wchar_t(scalar.value)) != 0
     }
 
     // The standard library normalises to compare but has no public function to compose. Characters are equal when

@@ -91,7 +91,9 @@ final class KeyInput {
         return nil
     }
 
-    /// Takes a cluster if a whole one is there. What follows in the buffer may belong to it; what is typed later is
+    /// Takes a cluster if a whole one is there.
+    ///
+    /// What follows in the buffer may belong to it; what is typed later is
     /// a cluster of its own, since a key has to act at once.
     private func takeCharacter() -> Character? {
         guard let first = peekScalar(at: position) else { return nil }

@@ -72,15 +72,23 @@ extension LineEditor {
             return UInt8(SESH_CC_EOF)
         }
         guard !bytes.isEmpty else { return UInt8(SESH_CC_NORM) }
-        // Terminals send the line breaks of a paste as the key Enter, a carriage return.
-        var text = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = "\0"
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            if !(scalar == "\n" && previous == "\r") { text.append(scalar == "\r" ? "\n" : scalar) }
-            previous = scalar
-        }
-        let inserted = el_winsertstr(line, clusters.encode(String(text)) + [0]) == 0
+        let inserted = el_winsertstr(line, clusters.encode(Self.text(ofPaste: bytes)) + [0]) == 0
         return UInt8(inserted ? SESH_CC_REFRESH : SESH_CC_ERROR)
+    }
+
+    /// A paste's line breaks come as the key Enter, a carriage return, or as they were; and while a line is edited
+    /// the terminal makes each of line feed and carriage return the other (see `bindEssentials`).
+    private static func text(ofPaste bytes: [UInt8]) -> String {
+        let (feed, carriageReturn) = (UInt8(0x0A), UInt8(0x0D))
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var previous: UInt8 = 0
+        for byte in bytes {
+            let sent = byte == feed ? carriageReturn : byte == carriageReturn ? feed : byte
+            if !(sent == feed && previous == carriageReturn) { result.append(sent == carriageReturn ? feed : sent) }
+            previous = sent
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// Returns whether editing goes on.

@@ -18,7 +18,8 @@ final class LineEditor {
     var clusters = ClusterTable()
     /// What ended the line if Enter did not.
     var outcome: LineInput?
-    private var prompt: [CChar] = [0]
+    // A C string of this object's own, since libedit keeps the pointer that the prompt function gives it.
+    private var prompt: UnsafeMutablePointer<CChar> = strdup("")
     private var lastEntry: String?
 
     var line: OpaquePointer { handle.line }
@@ -32,7 +33,7 @@ final class LineEditor {
             historyLimit: options.historyLimit)
         // Unretained: libedit calls back only within calls made by this object, and its handle goes with it.
         _ = sesh_edit_set_context(line, Unmanaged.passUnretained(self).toOpaque())
-        _ = sesh_edit_set_prompt(line) { LineEditor.of($0).promptPointer() }
+        _ = sesh_edit_set_prompt(line) { LineEditor.of($0).prompt }
         _ = sesh_edit_set_reader(line) { LineEditor.of($0).readKey(into: $1) }
         addFunctions()
         bindPreferences()
@@ -40,6 +41,8 @@ final class LineEditor {
         bindEssentials()
         for entry in options.history?.load() ?? [] { enter(entry) }
     }
+
+    deinit { free(prompt) }
 
     /// Reads one line; blocks until there is one.
     ///
@@ -62,7 +65,10 @@ final class LineEditor {
     private func edit(prompt: String) -> LineInput {
         outcome = nil
         let shown = ScreenText.safeLine(prompt).map { clusters.encode(cluster: $0) }
-        self.prompt = Array(String(String.UnicodeScalarView(shown)).utf8CString)
+        free(self.prompt)
+        self.prompt = strdup(String(String.UnicodeScalarView(shown)))
+        // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
+        sesh_edit_prepare_terminal(line, 1)
         show(BracketedPaste.on)
         var count: Int32 = 0
         let buffer = el_wgets(line, &count)
@@ -80,7 +86,9 @@ final class LineEditor {
         return .line(text)
     }
 
-    /// Text straight to the terminal, between what libedit writes. A terminal that is gone shows in the next read.
+    /// Writes text straight to the terminal, between what libedit writes.
+    ///
+    /// A terminal that is gone shows in the next read.
     func show(_ text: String) {
         try? FileOutput(descriptor: options.output).write(text)
     }
@@ -93,14 +101,11 @@ final class LineEditor {
         _ = sesh_history_enter(handle.history, clusters.encode(entry) + [0x20, 0x0A, 0])
     }
 
-    private func promptPointer() -> UnsafeMutablePointer<CChar> {
-        // libedit reads it before it calls back again, and nothing else changes the array meanwhile.
-        prompt.withUnsafeMutableBufferPointer { $0.baseAddress! }
-    }
-
     /// The editor that libedit calls back for.
     static func of(_ line: OpaquePointer) -> LineEditor {
-        // Set once in init, before any other function of libedit could call back.
-        Unmanaged<LineEditor>.fromOpaque(sesh_edit_context(line)!).takeUnretainedValue()
+        guard let context = sesh_edit_context(line) else {
+            preconditionFailure("libedit called back before init had set the context")
+        }
+        return Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
     }
 }

@@ -39,7 +39,9 @@ package final class LineReader: Sendable {
 
     deinit { requests.append(.close) }
 
-    /// Reads one line. Only one can be read at a time; a second call waits for the first.
+    /// Reads one line.
+    ///
+    /// Only one can be read at a time; a second call waits for the first.
     ///
     /// - Parameter prompt: shown before the line, screen-safe.
     /// - Returns: the line or what came instead of it.

@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Dispatch
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -14,9 +15,13 @@ internal import Synchronization
 /// it. There can be only one monitor in a process.
 package final class SignalMonitor: Sendable {
     private let router = SignalRouter()
-    private let caught: Mutex<Set<Int32>?> = Mutex([])
+    private let readerEnded = DispatchSemaphore(value: 0)
+    /// Nil as long as the pipe is not this monitor's: deinit runs after an init that threw, too.
+    private let caught: Mutex<Set<Int32>?> = Mutex(nil)
 
-    /// Begins to catch signals. One that is ignored stays so: `nohup` relies on that for SIGHUP.
+    /// Begins to catch signals.
+    ///
+    /// One that is ignored stays so: `nohup` relies on that for SIGHUP.
     ///
     /// - Parameter signals: the numbers, such as SIGINT, SIGTERM and SIGHUP.
     /// - Throws: `SignalMonitorError`.
@@ -24,11 +29,15 @@ package final class SignalMonitor: Sendable {
         let descriptor = sesh_signal_pipe_claim()
         guard descriptor >= 0 else { throw SignalMonitorError(errno: errno) }
         // A thread of its own and not one of the cooperative pool's: it blocks in read for the monitor's life.
-        let failure = DetachedThread.start { [router] in Self.readNumbers(from: descriptor, into: router) }
+        let failure = DetachedThread.start { [router, readerEnded] in
+            Self.readNumbers(from: descriptor, into: router)
+            readerEnded.signal()
+        }
         guard failure == 0 else {
             sesh_signal_pipe_release()
             throw SignalMonitorError(errno: failure)
         }
+        caught.withLock { $0 = [] }
         for number in signals { catchSignal(number) }
     }
 
@@ -44,7 +53,7 @@ package final class SignalMonitor: Sendable {
         return stream
     }
 
-    /// Restores the former actions. Doing it again does nothing.
+    /// Restores the former actions; doing it again does nothing.
     package func stop() {
         let numbers = caught.withLock { caught -> Set<Int32>? in
             defer { caught = nil }
@@ -52,6 +61,9 @@ package final class SignalMonitor: Sendable {
         }
         guard let numbers else { return }
         for number in numbers { sesh_signal_restore(number) }
+        sesh_signal_pipe_end()
+        // Soon: the reader never waits for anything but the pipe.
+        readerEnded.wait()
         sesh_signal_pipe_release()
     }
 

@@ -31,9 +31,10 @@ package final class PseudoTerminal {
     package private(set) var output: [UInt8] = []
     /// The process on the other side, if one was started.
     package private(set) var process: Int32?
-    private let master: Int32
+    private var master: Int32
     private var ending: Ending?
     private var searched = 0
+    private var isGone = false
 
     /// Opens a terminal.
     ///
@@ -56,7 +57,15 @@ package final class PseudoTerminal {
             waitpid(process, nil, 0)
         }
         if slave >= 0 { close(slave) }
+        hangUp()
+    }
+
+    /// Closes the terminal's window, as it were: the program gets SIGHUP and finds the end of its input.
+    package func hangUp() {
+        guard master >= 0 else { return }
         close(master)
+        master = -1
+        isGone = true
     }
 
     /// Starts a program with this terminal as its controlling one and for all three standard streams.
@@ -76,7 +85,9 @@ package final class PseudoTerminal {
                 sesh_spawn_on_pty(slave, path, arguments, environment, directory)
             }
         }
-        guard process > 0 else { throw Failure(description: "can't start \(path): \(String(cString: strerror(errno)))") }
+        guard process > 0 else {
+            throw Failure(description: "can't start \(path): \(String(cString: strerror(errno)))")
+        }
         self.process = process
         close(slave)
         slave = -1
@@ -90,7 +101,9 @@ package final class PseudoTerminal {
         try type(Array(text.utf8))
     }
 
-    /// Types bytes, which need not be UTF-8. Output that comes meanwhile is read, or both sides would wait.
+    /// Types bytes, which need not be UTF-8.
+    ///
+    /// Output that comes meanwhile is read, or both sides would wait.
     ///
     /// - Parameter bytes: keys as the terminal sends them.
     /// - Throws: `Failure` when the other side is gone or does not read for 10 seconds.
@@ -177,8 +190,6 @@ package final class PseudoTerminal {
         throw Failure(description: "the program is still there after \(seconds) s; \(seen)")
     }
 
-    private var isGone = false
-
     private var seen: String { "seen: \(String(decoding: output[searched...], as: UTF8.self).debugDescription)" }
 
     /// Returns whether something arrived, or can be written where that was asked for.
@@ -212,9 +223,6 @@ package final class PseudoTerminal {
     ) -> Result {
         let copies = strings.map { strdup($0) } + [nil]
         defer { for copy in copies { free(copy) } }
-        return copies.withUnsafeBufferPointer { buffer in
-            // Never empty: it ends in nil.
-            body(buffer.baseAddress!)
-        }
+        return body(copies)
     }
 }

@@ -9,10 +9,16 @@ import Testing
 final class LineEditorTests {
     let terminal: PseudoTerminal
     let directory: URL
+    /// Written once for every line, when keys are taken; the prompt may be drawn more than once.
+    let isReading = "\u{1B}[?2004h"
 
     init() throws {
         setenv("TERM", "xterm-256color", 1)
-        setlocale(LC_CTYPE, "C.UTF-8")
+        #if canImport(Darwin)
+            setlocale(LC_CTYPE, "en_US.UTF-8")
+        #else
+            setlocale(LC_CTYPE, "C.UTF-8")
+        #endif
         terminal = try PseudoTerminal()
         directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -28,10 +34,35 @@ final class LineEditorTests {
 
     /// Types keys once the prompt is there and gives what was read.
     func read(_ reader: LineReader, typing keys: String) async throws -> LineInput {
-        async let input = reader.readLine(prompt: "> ")
-        try terminal.wait(for: "> ")
-        try terminal.type(keys)
+        try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            try terminal.type(keys)
+        }
+    }
+
+    /// Reads a line while a person does something.
+    ///
+    /// If that fails, the reader must not be waited for for ever.
+    func read(
+        _ reader: LineReader, prompt: String = "> ", while person: @escaping () throws -> Void
+    ) async throws -> LineInput {
+        async let input = reader.readLine(prompt: prompt)
+        do {
+            try await onThread(person)
+        } catch {
+            terminal.hangUp()
+            throw error
+        }
         return try await input
+    }
+
+    /// The person waits for the screen, which must not take a thread from the pool that the reader resumes on.
+    private func onThread(_ body: @escaping () throws -> Void) async throws {
+        // Safe: the caller, who alone has what the body uses, does nothing until it has ended.
+        nonisolated(unsafe) let body = body
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+        }
     }
 
     @Test func `A typed line is given back exactly`() async throws {
@@ -98,10 +129,10 @@ final class LineEditorTests {
 
     @Test func `Bracketed paste is on only while a line is read`() async throws {
         let reader = try LineReader(options())
-        async let input = reader.readLine(prompt: "> ")
-        try terminal.wait(for: "\u{1B}[?2004h")
-        try terminal.type("\r")
-        _ = try await input
+        _ = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            try terminal.type("\r")
+        }
         try terminal.wait(for: "\u{1B}[?2004l")
     }
 
@@ -140,21 +171,20 @@ final class LineEditorTests {
 
     @Test func `The prompt is shown safely`() async throws {
         let reader = try LineReader(options())
-        async let input = reader.readLine(prompt: "\u{1B}]0;x\u{7}> ")
-        try terminal.wait(for: "␛]0;x␇> ")
-        try terminal.type("\r")
-        #expect(try await input == .line(""))
+        let input = try await read(reader, prompt: "\u{1B}]0;x\u{7}> ") { [terminal] in
+            try terminal.wait(for: "␛]0;x␇> ")
+            try terminal.type("\r")
+        }
+        #expect(input == .line(""))
     }
 
     @Test func `A terminal that is gone is the end of input`() async throws {
-        var gone: PseudoTerminal? = try PseudoTerminal()
-        let slave = dup(try #require(gone).slave)
-        defer { close(slave) }
-        let reader = try LineReader(LineEditorOptions(input: slave, output: slave, programName: "sesh"))
-        async let input = reader.readLine(prompt: "> ")
-        try gone?.wait(for: "> ")
-        gone = nil
-        #expect(try await input == .endOfFile)
+        let reader = try LineReader(options())
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            terminal.hangUp()
+        }
+        #expect(input == .endOfFile)
     }
 
     @Test(arguments: [SIGTERM, SIGHUP])
@@ -163,10 +193,11 @@ final class LineEditorTests {
         defer { monitor.stop() }
         let before = try modes()
         let reader = try LineReader(options(signals: monitor))
-        async let input = reader.readLine(prompt: "> ")
-        try terminal.wait(for: "> ")
-        kill(getpid(), number)
-        #expect(try await input == .terminated(signal: number))
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            kill(getpid(), number)
+        }
+        #expect(input == .terminated(signal: number))
         #expect(try modes() == before)
     }
 
@@ -174,25 +205,59 @@ final class LineEditorTests {
         let monitor = try SignalMonitor(catching: [SIGINT])
         defer { monitor.stop() }
         let reader = try LineReader(options(signals: monitor))
-        async let input = reader.readLine(prompt: "> ")
-        try terminal.wait(for: "> ")
-        kill(getpid(), SIGINT)
-        #expect(try await input == .interrupted)
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            kill(getpid(), SIGINT)
+        }
+        #expect(input == .interrupted)
     }
 
     @Test func `A window that changes its size keeps the line`() async throws {
         let monitor = try SignalMonitor(catching: [SIGINT])
         defer { monitor.stop() }
         let reader = try LineReader(options(signals: monitor))
-        async let input = reader.readLine(prompt: "> ")
-        try terminal.wait(for: "> ")
-        try terminal.type("abc")
-        try terminal.wait(for: "abc")
-        terminal.resize(columns: 40)
-        kill(getpid(), SIGWINCH)
-        try terminal.wait(for: "> abc")
-        try terminal.type("d\r")
-        #expect(try await input == .line("abcd"))
+        let input = try await read(reader) { [terminal, isReading] in
+            try terminal.wait(for: isReading)
+            try terminal.type("abc")
+            try terminal.wait(for: "abc")
+            terminal.resize(columns: 40)
+            kill(getpid(), SIGWINCH)
+            try terminal.wait(for: "> abc")
+            try terminal.type("d\r")
+        }
+        #expect(input == .line("abcd"))
+    }
+
+    @Test func `Signals go to the newest receiver and wait when there is none`() async throws {
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGTERM])
+        defer { monitor.stop() }
+        kill(getpid(), SIGTERM)
+        var numbers = monitor.signals().makeAsyncIterator()
+        #expect(await numbers.next() == SIGTERM)
+        kill(getpid(), SIGINT)
+        #expect(await numbers.next() == SIGINT)
+    }
+
+    @Test func `Stopping puts the former actions back and leaves ignored signals ignored`() throws {
+        signal(SIGHUP, SIG_IGN)
+        signal(SIGUSR1, SIG_DFL)
+        defer { signal(SIGHUP, SIG_DFL) }
+        let monitor = try SignalMonitor(catching: [SIGHUP, SIGUSR1])
+        #expect(isIgnored(SIGHUP))
+        #expect(throws: SignalMonitorError.self) { try SignalMonitor(catching: []) }
+        monitor.stop()
+        #expect(isIgnored(SIGHUP))
+        #expect(address(of: signal(SIGUSR1, SIG_DFL)) == address(of: SIG_DFL))
+    }
+
+    private func isIgnored(_ number: Int32) -> Bool {
+        let former = signal(number, SIG_IGN)
+        return address(of: former) == address(of: SIG_IGN)
+    }
+
+    // Function pointers are not comparable.
+    private func address(of handler: (@convention(c) (Int32) -> Void)?) -> Int {
+        unsafeBitCast(handler, to: Int.self)
     }
 
     private func modes() throws -> [UInt32] {

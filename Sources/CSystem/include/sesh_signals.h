@@ -6,7 +6,9 @@
 /// Lets the handler write to the process's signal pipe and returns its reading end, blocking and close-on-exec. The
 /// pipe is made once and never closed, since a handler may be about to write. -1 with errno EBUSY while it is claimed.
 int sesh_signal_pipe_claim(void);
-/// Nothing but the byte 0, which ends a reader, is written to the pipe after this.
+/// Handlers write no more; writes the byte 0, which tells the reader to end.
+void sesh_signal_pipe_end(void);
+/// Lets the pipe be claimed again; only when the former reader has ended, or it would take the next one's bytes.
 void sesh_signal_pipe_release(void);
 /// Installs a handler that writes the signal's number, one byte, to the pipe. An ignored signal stays ignored:
 /// nohup(1) relies on it. -1 with errno set on failure.
