@@ -59,6 +59,24 @@ struct DurabilityTests {
         }
     }
 
+    @Test("A lease that belongs to no prompt goes when a session is made; one that is held stays")
+    func orphanedLeases() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let id = try SessionID("demo")
+            _ = try await store.create(id, title: nil, settings: SessionSettings())
+            let held = try await store.beginTurn(in: id, Prompt("Hi"))
+            let orphan = "\(path)/.locks/\(TurnID.generate()).live"
+            try Data().write(to: URL(fileURLWithPath: orphan))
+            _ = try await JSONDirectoryStore(path: path).create(
+                SessionID("other"), title: nil, settings: SessionSettings())
+            #expect(!FileManager.default.fileExists(atPath: orphan))
+            #expect(FileManager.default.fileExists(atPath: "\(path)/.locks/\(held.id).live"))
+            _ = try await store.finishTurn(held, with: Answer("Hello"))
+        }
+    }
+
     @Test("A file copied by hand is a session of its own, and the next write sets its id right")
     func copiedFiles() async throws {
         try await TemporaryDirectory.with { directory in
