@@ -24,8 +24,7 @@ enum MessageCodec {
         try scanner.object { scanner, name, _ throws(JSONFlaw) in
             switch name {
             case "turn":
-                message.turn = try scanner.optionalTurn()
-                if message.turn == previous { message.turn = previous }
+                message.turn = try scanner.optionalTurn(likely: previous)
             case "role": role = Role(rawValue: try scanner.string())
             case "content":
                 let token = try scanner.skipString()

@@ -7,7 +7,7 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        try await changing([id]) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
             if let revision, revision != document.summary.revision {
                 throw SessionError.movedOn(id, from: revision, to: document.summary.revision)
@@ -44,7 +44,7 @@ extension JSONDirectoryStore {
 
     /// Empties a session's history.
     public func reset(_ id: SessionID) async throws -> Session {
-        try await changing([id]) { [now] folder, locks in
+        try await changing([id], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
