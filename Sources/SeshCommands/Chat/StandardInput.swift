@@ -1,3 +1,4 @@
+import Threads
 #if canImport(Glibc)
     import Glibc
 #else
@@ -46,7 +47,7 @@ struct StandardInput {
     /// - Returns: whether there were any.
     private mutating func fill() async throws -> Bool {
         guard !isAtEnd else { return false }
-        let piece = try await Blocking.run { try Self.readOnce() }
+        let piece = try await BlockingThread.run { try Self.readOnce() }
         buffer += piece
         isAtEnd = piece.isEmpty
         return !isAtEnd
