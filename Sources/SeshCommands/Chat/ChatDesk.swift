@@ -74,12 +74,11 @@ struct ChatDesk: Sendable {
 
     /// Removes what the configuration says is too old or too many, and names it; off unless it says so.
     ///
-    /// - Parameter spared: the session that is about to be used.
-    func applyRetention(sparing spared: SessionID?) async throws {
+    /// Called when the chat is over: its session is the one used last by then, and a new one has been counted.
+    func applyRetention() async throws {
         guard configuration.sessionTTL != nil || configuration.maxSessions != nil, plan.target != .ephemeral else {
             return
         }
-        if let spared { try await manager.use(spared) }
         let report = try await manager.prune(olderThan: configuration.sessionTTL, keeping: configuration.maxSessions)
         if !report.removed.isEmpty {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))

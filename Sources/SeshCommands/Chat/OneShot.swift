@@ -19,8 +19,7 @@ struct OneShot {
             let piped = readsInput ? try await input.readAll() : ""
             let prompt = Self.prompt(words: words, piped: piped)
             guard prompt.hasVisibleWord else { throw Self.emptyPrompt }
-            let conversation = try await open()
-            try await turn(prompt, in: conversation)
+            try await turn(prompt, in: open())
         case .records(let terminator, let words):
             var input = StandardInput()
             var conversation: Conversation?
@@ -32,6 +31,7 @@ struct OneShot {
             }
             if conversation == nil { throw Self.emptyPrompt }
         }
+        try await desk.applyRetention()
     }
 
     /// Puts the words of the command line and the input together: the words, a blank line, the input.
@@ -51,7 +51,6 @@ struct OneShot {
     private func open() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
-        try await desk.applyRetention(sparing: existing?.id)
         let session = try await desk.enter(existing)
         var conversation = try await desk.manager.conversation(in: session.id, with: model)
         conversation.streams = desk.plan.streams

@@ -11,9 +11,9 @@ package struct Configuration: Sendable {
     package var model: String?
     /// Services by name, over or beside the built-in ones.
     package var providers: [String: ProviderConfiguration] = [:]
-    /// Sessions that were not used for so long are removed when a chat begins; nil: none.
+    /// Sessions that were not used for so long are removed when a chat ends; nil: none.
     package var sessionTTL: Duration?
-    /// Sessions beyond the so many used last are removed when a chat begins; nil: none.
+    /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
     package var maxSessions: Int?
 
     /// Makes an empty configuration.

@@ -41,18 +41,17 @@ struct REPL {
         let modes = screen.modes()
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: chosenModel)
-        try await desk.applyRetention(sparing: existing?.id)
         if existing != nil || desk.plan.target.isNamed { session = try await desk.enter(existing) }
         desk.catalog.prepare(model)
         try await greet(model: model.reference)
         while true {
             switch try await reader.readLine(prompt: label + "> ") {
             case .line(let line):
-                guard try await handle(line, modes: modes) else { return }
+                guard try await handle(line, modes: modes) else { return try await desk.applyRetention() }
             case .interrupted: continue
             case .endOfFile:
                 try? desk.program.messages.write("\n")
-                return
+                return try await desk.applyRetention()
             case .terminated(let signal): leave(by: signal, modes)
             }
         }
