@@ -54,9 +54,9 @@ struct ChatDesk: Sendable {
     func enter(_ existing: Session?) async throws -> Session {
         if let existing {
             if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
-            let session = try await manager.store.update(existing.id, ifRevision: nil, plan.changes)
-            try await manager.use(session.id)
-            return session
+            // Changing a session reads all of it, so that is not done for nothing.
+            if !plan.changes.isEmpty { _ = try await manager.store.update(existing.id, ifRevision: nil, plan.changes) }
+            return try await manager.use(existing.id)
         }
         switch plan.target {
         case .named(let id):
