@@ -48,7 +48,11 @@ struct ChatDesk: Sendable {
     ///   - flag: the model asked for now, over the session's own.
     func model(for session: Session?, flag: ModelReference?) throws -> any ChatModel {
         let selection = ModelSelection(program: program, configuration: configuration, catalog: catalog)
-        return try catalog.model(for: selection.reference(flag: flag, session: session?.summary.model))
+        let model = try catalog.model(for: selection.reference(flag: flag, session: session?.summary.model))
+        if selection.fallsBackOnLocal(flag: flag, session: session?.summary.model) {
+            program.noticeOnce("local-model", Notices.localModel)
+        }
+        return model
     }
 
     /// Makes the session if it is missing, else gives it the settings of the command line, and makes it current.

@@ -85,11 +85,16 @@ package struct Program: Sendable {
 
     /// The lines typed at the prompt, kept across runs; nil if there is no place to keep them.
     package func lineHistory() -> HistoryFile? {
+        madeStateDirectory().map { HistoryFile(path: $0 + "/lines") }
+    }
+
+    /// The directory of state, made if it is missing; nil if it can't be.
+    private func madeStateDirectory() -> String? {
         let directory = stateDirectory
         let isThere =
             (try? FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? HistoryFile(path: directory + "/lines") : nil
+        return isThere ? directory : nil
     }
 
     /// Where state that is no session is kept, such as the line history.
@@ -122,6 +127,20 @@ package struct Program: Sendable {
     /// A notice that can't be written is no reason to fail: the work is what counts.
     package func notice(_ text: String) {
         if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(text) } }
+    }
+
+    /// Tells the user something that is worth saying once only, unless notices are silenced.
+    ///
+    /// An empty file among the state remembers it; where there can be none, it is not said, rather than every time.
+    /// - Parameters:
+    ///   - name: the name of the file.
+    ///   - text: what to say.
+    package func noticeOnce(_ name: String, _ text: @autoclosure () -> String) {
+        guard !isQuiet, let directory = madeStateDirectory() else { return }
+        let descriptor = open("\(directory)/said-\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        notice(text())
     }
 
     /// Asks the person at the terminal, on standard error.

@@ -11,7 +11,7 @@ import SessionKit
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "history", abstract: "Show a session's messages.")
 
-    @Argument(help: ArgumentHelp("The session.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The session.", valueName: "id"), completion: SessionCompletion.kind)
     var id: String
 
     @Option(help: ArgumentHelp("Show the last so many messages only.", valueName: "n"))

@@ -6,7 +6,7 @@ struct ConversationCommands: Sendable {
     let desk: ChatDesk
     let console: REPLConsole
 
-    /// `/history [N]`
+    /// Does `/history [N]`.
     func history(_ argument: String, in place: REPLPlace) async throws {
         let session = try place.required()
         let count = Int(argument)
@@ -23,7 +23,7 @@ struct ConversationCommands: Sendable {
         }
     }
 
-    /// `/copy [N|code]`
+    /// Does `/copy [N|code]`.
     func copy(_ argument: String, in place: REPLPlace) async throws {
         let session = try place.required()
         guard let part = AnswerPart(argument) else {
@@ -36,7 +36,7 @@ struct ConversationCommands: Sendable {
         try console.say("Copied \(part.name(of: text)) \(try await clipboard.copy(text)).")
     }
 
-    /// `/save FILE`
+    /// Does `/save FILE`.
     func save(_ argument: String, in place: REPLPlace) async throws {
         let session = try place.required()
         let path = argument.hasPrefix("~/") ? desk.program.home + argument.dropFirst() : argument
@@ -50,7 +50,7 @@ struct ConversationCommands: Sendable {
         try console.say("Saved \(transcript.messages.count) messages as \(path).")
     }
 
-    /// `/usage`
+    /// Does `/usage`.
     func usage(in place: REPLPlace) async throws {
         let session = try place.required()
         let messages = try await desk.manager.history(session.id)

@@ -10,7 +10,7 @@ struct SessionCommands: Sendable {
     let desk: ChatDesk
     let console: REPLConsole
 
-    /// `/new [ID]`: a session that is named is made now, another by its first prompt.
+    /// Does `/new [ID]`: a session that is named is made now, another by its first prompt.
     func startNew(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
             place.go(to: nil)
@@ -20,7 +20,7 @@ struct SessionCommands: Sendable {
         place.go(to: try await desk.begin(SessionID(argument), settings: desk.plan.settings))
     }
 
-    /// `/session [ID]`
+    /// Does `/session [ID]`: goes there, or tells about this one.
     func change(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else { return try describe(place) }
         try place.requireKeeping()
@@ -49,14 +49,14 @@ struct SessionCommands: Sendable {
         try console.say(lines.joined(separator: "\n"))
     }
 
-    /// `/list`
+    /// Does `/list`.
     func list() async throws {
         let page = try await desk.program.manager().list()
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
         try ListRendering(page: page, format: .text).write(to: desk.program.messages)
     }
 
-    /// `/reset`
+    /// Does `/reset`.
     func reset(in place: inout REPLPlace) async throws {
         let session = try place.required()
         let name = place.isEphemeral ? "this chat" : "\(session.id)"
@@ -65,7 +65,7 @@ struct SessionCommands: Sendable {
         try console.say("Emptied \(name).")
     }
 
-    /// `/delete`: what follows is a new session.
+    /// Does `/delete`: what follows is a new session.
     func delete(in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
@@ -75,7 +75,7 @@ struct SessionCommands: Sendable {
         try console.say("Deleted \(session.id). A new session begins with the next prompt.")
     }
 
-    /// `/rename ID`
+    /// Does `/rename ID`.
     func rename(_ argument: String, in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
@@ -84,7 +84,7 @@ struct SessionCommands: Sendable {
         try console.say("'\(session.id)' is now '\(renamed.id)'.")
     }
 
-    /// `/title [TEXT]`
+    /// Does `/title [TEXT]`.
     func title(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
             return try console.say(place.intended.title.map { "The title is: \($0)" } ?? "This session has no title.")
@@ -93,7 +93,7 @@ struct SessionCommands: Sendable {
         try console.say(place.intended.title.map { "The title is now: \($0)" } ?? "The title is gone.")
     }
 
-    /// `/fork [ID]`
+    /// Does `/fork [ID]`: the copy is where the conversation goes on.
     func fork(_ argument: String, in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()

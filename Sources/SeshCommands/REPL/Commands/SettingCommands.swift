@@ -6,7 +6,7 @@ struct SettingCommands: Sendable {
     let desk: ChatDesk
     let console: REPLConsole
 
-    /// `/model [REF]`
+    /// Does `/model [REF]`.
     func model(_ argument: String, in place: inout REPLPlace) throws {
         guard !argument.isEmpty else { return try console.say("\(place.model().reference) answers here.") }
         guard let reference = ModelReference(argument) else {
@@ -18,7 +18,7 @@ struct SettingCommands: Sendable {
         try console.say("\(reference) answers from now on.")
     }
 
-    /// `/system [TEXT]`
+    /// Does `/system [TEXT]`.
     func system(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
             return try console.say(place.intended.settings.system ?? "No system prompt is set.")
@@ -27,7 +27,7 @@ struct SettingCommands: Sendable {
         try console.say(argument == "-" ? "The system prompt is gone." : "The system prompt is set.")
     }
 
-    /// `/set [KEY VALUE]`
+    /// Does `/set [KEY VALUE]`.
     func set(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else { return try show(place) }
         let change = try Self.change(argument)

@@ -6,7 +6,7 @@ struct TurnCommands: Sendable {
     let desk: ChatDesk
     let console: REPLConsole
 
-    /// `/undo`
+    /// Does `/undo`.
     func undo(in place: inout REPLPlace) async throws {
         try await place.refresh()
         let session = try place.required()
@@ -14,21 +14,21 @@ struct TurnCommands: Sendable {
         try await place.refresh()
         // Undoing a retry shortens nothing: the earlier answer stands in its place again.
         if place.session?.summary.messageCount == session.summary.messageCount {
-            try console.say("Back to the earlier answer to \(Self.quoted(turn)). /redo restores the later one.")
+            try console.say("Back to the earlier answer to \(turn.quotedPrompt). /redo restores the later one.")
         } else {
-            try console.say("Took back \(Self.quoted(turn)) and its answer. /redo restores them.")
+            try console.say("Took back \(turn.quotedPrompt) and its answer. /redo restores them.")
         }
     }
 
-    /// `/redo`
+    /// Does `/redo`.
     func redo(in place: inout REPLPlace) async throws {
         let session = try place.required()
         let turn = try await desk.manager.redo(in: session.id)
         try await place.refresh()
-        try console.say("Restored \(Self.quoted(turn)) and its answer.")
+        try console.say("Restored \(turn.quotedPrompt) and its answer.")
     }
 
-    /// `/retry`: an unanswered prompt that came last is taken up, else the last one is asked again.
+    /// Does `/retry`: an unanswered prompt that came last is taken up, else the last one is asked again.
     func retry(in place: inout REPLPlace) async throws {
         let session = try place.required()
         try await place.refresh()
@@ -43,7 +43,7 @@ struct TurnCommands: Sendable {
         try await ask(.again(prompt.content, replacing: last.id), in: &place)
     }
 
-    /// `/continue`: an unanswered prompt that came last is taken up, an answer that was cut is asked to go on.
+    /// Does `/continue`: an unanswered prompt that came last is taken up, an answer that was cut is asked to go on.
     func carryOn(in place: inout REPLPlace) async throws {
         let session = try place.required()
         try await place.refresh()
@@ -59,7 +59,7 @@ struct TurnCommands: Sendable {
         try await ask(.prompt(prompt), in: &place)
     }
 
-    /// `/discard`
+    /// Does `/discard`.
     func discard(in place: inout REPLPlace) async throws {
         let session = try place.required()
         try await place.refresh()
@@ -75,7 +75,7 @@ struct TurnCommands: Sendable {
     /// Runs a turn with new words.
     func send(_ prompt: String, in place: inout REPLPlace) async throws { try await ask(.prompt(prompt), in: &place) }
 
-    /// `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
+    /// Does `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
     func edit(_ argument: String, in place: inout REPLPlace) async throws {
         let text = argument.isEmpty ? try await lastPrompt(of: place) ?? "" : argument
         let editor = PromptEditor(environment: desk.childEnvironment)
@@ -125,11 +125,5 @@ struct TurnCommands: Sendable {
             // A retry that failed waits behind the turn before the one it is to replace.
             return prompt.after == last || prompt.replacing != nil && prompt.replacing == last
         }
-    }
-
-    /// The first words of a turn, for a message.
-    static func quoted(_ turn: Turn) -> String {
-        let words = turn.prompt.map { SessionSummary.preview(of: $0.content) } ?? ""
-        return "“\(DisplayWidth.truncate(ScreenText.safeLine(words), to: 60))”"
     }
 }
