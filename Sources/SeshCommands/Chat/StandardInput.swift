@@ -16,9 +16,12 @@ struct StandardInput {
     ///
     /// - Returns: the text, which may be empty.
     /// - Throws: `CommandError` with the status `malformed` for bytes that are not UTF-8, naming their offset.
-    mutating func readAll() async throws -> String {
+    mutating func readAll() async throws -> String { try Self.text(try await readBytes()[...], at: 0) }
+
+    /// Reads to the end, whatever the bytes are.
+    mutating func readBytes() async throws -> [UInt8] {
         while try await fill() {}
-        return try Self.text(buffer[...], at: 0)
+        return buffer
     }
 
     /// Reads the next record.

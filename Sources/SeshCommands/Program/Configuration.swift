@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package var sessionTTL: Duration?
     /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
     package var maxSessions: Int?
+    /// Whether tokens and seconds are told after each answer.
+    package var showsUsage = false
 
     /// Makes an empty configuration.
     package init() {}
@@ -38,6 +40,7 @@ package struct Configuration: Sendable {
             model = document.model
             providers = document.providers ?? [:]
             maxSessions = document.maxSessions
+            showsUsage = document.showUsage ?? false
             sessionTTL = try document.sessionTTL.map { text in
                 guard let age = Age.parse(text) else {
                     throw CommandError(.configuration, "\"sessionTTL\" is '\(text)'; it has to be an age like \"30d\".")
@@ -57,8 +60,9 @@ package struct Configuration: Sendable {
         var providers: [String: ProviderConfiguration]?
         var sessionTTL: String?
         var maxSessions: Int?
+        var showUsage: Bool?
 
-        private enum Key: String, CodingKey, CaseIterable { case model, providers, sessionTTL, maxSessions }
+        private enum Key: String, CodingKey, CaseIterable { case model, providers, sessionTTL, maxSessions, showUsage }
 
         init(from decoder: any Decoder) throws {
             let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
@@ -74,6 +78,7 @@ package struct Configuration: Sendable {
             providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
             sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)
             maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
+            showUsage = try container.decodeIfPresent(Bool.self, forKey: .showUsage)
         }
     }
 
