@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package var sessionTTL: Duration?
     /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
     package var maxSessions: Int?
+    /// How many lines typed at the prompt are kept for later runs, 0 or more.
+    package var historyLimit = 1000
 
     /// Makes an empty configuration.
     package init() {}
@@ -38,6 +40,7 @@ package struct Configuration: Sendable {
             model = document.model
             providers = document.providers ?? [:]
             maxSessions = document.maxSessions
+            historyLimit = document.historyLimit ?? historyLimit
             sessionTTL = try document.sessionTTL.map { text in
                 guard let age = Age.parse(text) else {
                     throw CommandError(.configuration, "\"sessionTTL\" is '\(text)'; it has to be an age like \"30d\".")
@@ -46,6 +49,9 @@ package struct Configuration: Sendable {
             }
             if let maxSessions, maxSessions < 1 {
                 throw CommandError(.configuration, "\"maxSessions\" is \(maxSessions); it has to be 1 or more.")
+            }
+            guard historyLimit >= 0 else {
+                throw CommandError(.configuration, "\"historyLimit\" is \(historyLimit); it has to be 0 or more.")
             }
         } catch {
             throw CommandError(.configuration, "The configuration \(path) does not fit: \(Self.reason(error))")
@@ -57,8 +63,11 @@ package struct Configuration: Sendable {
         var providers: [String: ProviderConfiguration]?
         var sessionTTL: String?
         var maxSessions: Int?
+        var historyLimit: Int?
 
-        private enum Key: String, CodingKey, CaseIterable { case model, providers, sessionTTL, maxSessions }
+        private enum Key: String, CodingKey, CaseIterable {
+            case model, providers, sessionTTL, maxSessions, historyLimit
+        }
 
         init(from decoder: any Decoder) throws {
             let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
@@ -74,6 +83,7 @@ package struct Configuration: Sendable {
             providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
             sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)
             maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
+            historyLimit = try container.decodeIfPresent(Int.self, forKey: .historyLimit)
         }
     }
 

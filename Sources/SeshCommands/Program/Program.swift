@@ -66,13 +66,16 @@ package struct Program: Sendable {
     /// Standard output is for answers, so it is the second choice.
     package var editorDescriptor: Int32 { !messages.isTerminal && output.isTerminal ? 1 : 2 }
 
-    /// The lines typed at the prompt, kept across runs; nil if there is no place to keep them.
-    package func lineHistory() -> HistoryFile? {
+    /// The lines typed at the prompt, kept across runs; nil if none are to be kept or there is no place to keep them.
+    ///
+    /// - Parameter limit: how many are kept at most.
+    package func lineHistory(limit: Int) -> HistoryFile? {
+        guard limit > 0 else { return nil }
         let directory = stateDirectory
         let isThere =
             (try? FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? HistoryFile(path: directory + "/lines") : nil
+        return isThere ? HistoryFile(path: directory + "/lines", limit: limit) : nil
     }
 
     /// Where state that is no session is kept, such as the line history.

@@ -29,11 +29,8 @@ struct REPL {
         self.desk = desk
         chosenModel = desk.plan.model
         screen = TerminalDevice(descriptor: 0)
-        monitor = try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP])
-        reader = try LineReader(
-            LineEditorOptions(
-                input: 0, output: desk.program.editorDescriptor, programName: "sesh",
-                keyBindings: desk.program.home + "/.editrc", history: desk.program.lineHistory(), signals: monitor))
+        monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+        reader = try LineReader(LineEditing(desk: desk, monitor: monitor).options)
     }
 
     /// Talks until the person leaves.
@@ -46,8 +43,10 @@ struct REPL {
         try await greet(model: model.reference)
         while true {
             switch try await reader.readLine(prompt: label + "> ") {
-            case .line(let line):
-                guard try await handle(line, modes: modes) else { return try await desk.applyRetention() }
+            case .line(let line, let isVerbatim):
+                guard try await handle(line, isVerbatim: isVerbatim, modes: modes) else {
+                    return try await desk.applyRetention()
+                }
             case .interrupted: continue
             case .endOfFile:
                 try? desk.program.messages.write("\n")
@@ -63,10 +62,11 @@ struct REPL {
     /// Does what a line says.
     ///
     /// - Returns: whether the conversation goes on.
-    private mutating func handle(_ line: String, modes: TerminalModes?) async throws -> Bool {
-        reader.remember(line)
+    private mutating func handle(_ line: String, isVerbatim: Bool, modes: TerminalModes?) async throws -> Bool {
+        let input = REPLInput(line, isVerbatim: isVerbatim)
+        reader.remember(input.recalled(insteadOf: line))
         do {
-            switch REPLInput(line) {
+            switch input {
             case .blank: break
             case .unknown(let name): desk.program.complain(REPLCommand.unknown(name))
             case .command(.exit, _): return false
