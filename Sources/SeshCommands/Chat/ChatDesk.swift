@@ -16,6 +16,7 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
         catalog = program.catalog(configuration)
+        if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
 
     /// The session that the plan names, if it is there.
