@@ -20,11 +20,8 @@ struct REPL {
         self.desk = desk
         screen = TerminalDevice(descriptor: 0)
         place = REPLPlace(desk: desk)
-        let monitor = try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP])
-        let reader = try LineReader(
-            LineEditorOptions(
-                input: 0, output: desk.program.editorDescriptor, programName: "sesh",
-                keyBindings: desk.program.home + "/.editrc", history: desk.program.lineHistory(), signals: monitor))
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+        let reader = try LineReader(LineEditing(desk: desk, monitor: monitor).options)
         console = REPLConsole(program: desk.program, reader: reader, monitor: monitor)
     }
 
@@ -51,7 +48,7 @@ struct REPL {
     private mutating func readAndHandle() async throws -> Bool {
         desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
         switch try await console.reader.readLine(prompt: place.label + "> ") {
-        case .line(let line): return try await handle(line)
+        case .line(let line, let isVerbatim): return try await handle(line, isVerbatim: isVerbatim)
         case .interrupted: return true
         case .endOfFile:
             try? desk.program.messages.write("\n")
@@ -60,10 +57,11 @@ struct REPL {
         }
     }
 
-    private mutating func handle(_ line: String) async throws -> Bool {
-        console.reader.remember(line)
+    private mutating func handle(_ line: String, isVerbatim: Bool) async throws -> Bool {
+        let input = REPLInput(line, isVerbatim: isVerbatim)
+        console.reader.remember(input.recalled(insteadOf: line))
         do {
-            switch REPLInput(line) {
+            switch input {
             case .blank: break
             case .unknown(let name): desk.program.complain(REPLCommand.unknown(name))
             case .command(let command, let argument):

@@ -21,7 +21,7 @@ struct REPLConsole: Sendable {
     /// - Throws: `REPLDeparture` when a signal ends the program.
     func ask(_ question: String) async throws -> Bool {
         switch try await reader.readLine(prompt: question + " [y/N] ") {
-        case .line(let answer): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
+        case .line(let answer, _): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
         case .interrupted: return false
         case .endOfFile:
             try say("")
