@@ -28,7 +28,11 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
+<<<<<<< HEAD
                 "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Threads",
+=======
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "CSystem",
+>>>>>>> markdown
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -38,8 +42,13 @@ let package = Package(
             name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Threads", "CSystem"],
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
+<<<<<<< HEAD
         .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
         .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
+=======
+        .target(name: "Terminal", dependencies: ["CLibEdit", "CSystem"], swiftSettings: swiftSettings),
+        .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
+>>>>>>> markdown
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CCurl"),
@@ -63,6 +72,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalTests", dependencies: ["Terminal", "SeshTestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MarkdownTests", dependencies: ["Markdown", "Terminal", "SeshTestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
             dependencies: [
