@@ -28,11 +28,7 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-<<<<<<< HEAD
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Threads",
-=======
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "CSystem",
->>>>>>> markdown
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -42,13 +38,9 @@ let package = Package(
             name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Threads", "CSystem"],
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
-<<<<<<< HEAD
         .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
-        .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
-=======
-        .target(name: "Terminal", dependencies: ["CLibEdit", "CSystem"], swiftSettings: swiftSettings),
         .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
->>>>>>> markdown
+        .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CCurl"),
