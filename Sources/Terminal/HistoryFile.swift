@@ -38,6 +38,23 @@ package struct HistoryFile: Sendable {
         return Array(Self.entries(in: contents(of: descriptor)).suffix(limit))
     }
 
+    /// What a file looked like at one moment; another one after every change.
+    package struct Stamp: Sendable, Equatable {
+        private let inode: UInt64
+        private let size: Int64
+
+        fileprivate init(_ status: stat) {
+            // The file only grows; made smaller, it is another one.
+            (inode, size) = (UInt64(status.st_ino), Int64(status.st_size))
+        }
+    }
+
+    /// What the file looks like now; nil if there is none.
+    package var stamp: Stamp? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Stamp(status) : nil
+    }
+
     /// Adds an entry at the end, unless it is the last one already, is empty or begins with a space.
     ///
     /// - Parameter entry: any text, line feeds included.
