@@ -123,7 +123,7 @@ extension EndToEnd {
             try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
             let manifest =
                 #"{"format":"sesh.local-model/1","weights":"w","name":"small","python":"/bin/false","server":"s"}"#
-            for (name, text) in [("local-model.json", manifest), ("w", ""), ("s", "")] {
+            for (name, text) in [("local-model.json", manifest), ("w", "GGUF\0\0\0\0"), ("s", "")] {
                 try text.write(to: data.appending(path: name), atomically: true, encoding: .utf8)
             }
             func said(_ arguments: String...) async throws -> Bool {
