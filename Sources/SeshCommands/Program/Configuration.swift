@@ -70,7 +70,7 @@ package struct Configuration: Sendable {
         var historyLimit: Int?
 
         private enum Key: String, CodingKey, CaseIterable {
-            case model, providers, sessionTTL, maxSessions, showUsage, historyLimit
+            case model, providers, sessionTTL, maxSessions, historyLimit, showUsage
         }
 
         init(from decoder: any Decoder) throws {

@@ -12,6 +12,7 @@ import Terminal
 /// No error ends it; only the person or a signal does.
 struct REPL {
     private let desk: ChatDesk
+    private let editing: LineEditing
     private let console: REPLConsole
     private let screen: TerminalDevice
     private var place: REPLPlace
@@ -21,8 +22,8 @@ struct REPL {
         screen = TerminalDevice(descriptor: 0)
         place = REPLPlace(desk: desk)
         let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
-        let reader = try LineReader(LineEditing(desk: desk, monitor: monitor).options)
-        console = REPLConsole(program: desk.program, reader: reader, monitor: monitor)
+        editing = LineEditing(desk: desk, monitor: monitor)
+        console = REPLConsole(program: desk.program, reader: try LineReader(editing.options), monitor: monitor)
     }
 
     /// Talks until the person leaves.
@@ -81,7 +82,7 @@ struct REPL {
     }
 
     private var sessions: SessionCommands { SessionCommands(desk: desk, console: console) }
-    private var turns: TurnCommands { TurnCommands(desk: desk, console: console) }
+    private var turns: TurnCommands { TurnCommands(desk: desk, console: console, editor: editing.externalEditor) }
     private var settings: SettingCommands { SettingCommands(desk: desk, console: console) }
     private var conversation: ConversationCommands { ConversationCommands(desk: desk, console: console) }
 

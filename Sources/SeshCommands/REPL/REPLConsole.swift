@@ -32,11 +32,11 @@ struct REPLConsole: Sendable {
 
     /// Runs what hands the terminal to another program, which gets Ctrl-C by itself.
     ///
-    /// - Throws: `REPLDeparture` if a signal other than Ctrl-C came meanwhile.
+    /// - Throws: `REPLDeparture` if another signal than those of the keyboard came meanwhile.
     func lendingTerminal<Result>(_ body: () async throws -> Result) async throws -> Result {
         let signals = monitor.signals()
         let watch = Task {
-            for await number in signals where number != SIGINT { return number }
+            for await number in signals where number != SIGINT && number != SIGQUIT { return number }
             return Int32(0)
         }
         let result = try await body()
