@@ -90,15 +90,16 @@ package struct HistoryFile: Sendable {
     static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     private static func encode(_ entry: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in entry.unicodeScalars {
-            switch scalar {
-            case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
-            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
-            default: result.append(scalar)
+        var result: [UInt8] = []
+        result.reserveCapacity(entry.utf8.count)
+        for byte in entry.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"): result += [byte, byte]
+            case 0x0A: result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            default: result.append(byte)
             }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func entries(in bytes: [UInt8]) -> [String] {
