@@ -14,14 +14,16 @@ package enum SeshProgram {
     package static func main() async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
+        StandardStreams.holdPlaces()
         ProcessLocale.adoptUTF8()
         let arguments = Array(CommandLine.arguments.dropFirst())
         var command: any ParsableCommand
         do {
+            try ArgumentEncoding.check()
             try OptionSyntax.check(arguments)
             command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
-            guard command is any AsyncParsableCommand else {
+            guard command is any AsyncParsableCommand, !arguments.isEmpty else {
                 try command.run()
                 exit(ExitStatus.success.rawValue)
             }

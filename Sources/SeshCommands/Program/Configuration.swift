@@ -35,7 +35,7 @@ package struct Configuration: Sendable {
             data = try Data(contentsOf: URL(filePath: path))
         } catch {
             if !isRequired, (error as? CocoaError)?.code == .fileReadNoSuchFile { return }
-            throw CommandError(.configuration, "The configuration \(path) can't be read (\(Self.reason(error))).")
+            throw CommandError(.configuration, "The configuration \(path) can't be read: \(FileFailure.reason(error)).")
         }
         do {
             let document = try JSONDecoder().decode(Document.self, from: data)
@@ -106,8 +106,6 @@ package struct Configuration: Sendable {
             "\(path(context)): \(context.debugDescription)"
         case let DecodingError.keyNotFound(key, context): "\(path(context)) lacks \"\(key.stringValue)\"."
         case let DecodingError.dataCorrupted(context): "\(path(context)): \(context.debugDescription)"
-        case let error as CocoaError:
-            "\(error.underlying.map(String.init(describing:)) ?? "code \(error.code.rawValue)")"
         default: String(describing: error)
         }
     }
