@@ -60,6 +60,15 @@ final class KeyInput {
         }
     }
 
+    /// Whether the escape that `next()` gave is the key of that name and not the beginning of a sequence.
+    ///
+    /// Those of arrows and pastes go on with `[` or `O`, and Alt-Enter with Enter. The rest of a sequence is there or comes
+    /// at once; a person is slower.
+    var isEscapeAlone: Bool {
+        guard position < bytes.count else { return !hasMore }
+        return ![0x5B, 0x4F, 0x0A, 0x0D].contains(bytes[position])
+    }
+
     /// Reads the rest of a bracketed paste, the end mark included.
     ///
     /// Terminals take the end mark out of what they paste, but not all of them always did, and text made to contain it

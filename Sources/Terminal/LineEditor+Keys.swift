@@ -51,7 +51,7 @@ extension LineEditor {
 
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
     func bindEssentials() {
-        _ = sesh_edit_disable_signal_keys(line)
+        _ = sesh_edit_take_all_keys(line)
         for bind in [sesh_edit_bind, sesh_edit_bind_alternative] {
             _ = bind(line, "^C", "sesh-interrupt")
             _ = bind(line, "^Z", "sesh-suspend")
@@ -67,6 +67,9 @@ extension LineEditor {
         _ = sesh_edit_bind(line, "^I", "sesh-complete")
         _ = sesh_edit_bind(line, "^X^E", "sesh-editor")
         _ = sesh_edit_bind_alternative(line, "v", "sesh-editor")
+        for bind in [sesh_edit_bind, sesh_edit_bind_alternative] where hasViKeys {
+            _ = bind(line, "^\\", "vi-command-mode")
+        }
         for key in ["^M", "\\e^M", "\\e^J"] { _ = sesh_edit_bind(line, key, "sesh-newline") }
         _ = sesh_edit_bind(line, "\\e[200~", "sesh-paste")
     }
@@ -76,6 +79,10 @@ extension LineEditor {
         if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
         while true {
             switch keys.next() {
+            case .key("\u{1B}") where hasViKeys && keys.isEscapeAlone:
+                // With sequences bound to it, libedit would wait for what follows for ever.
+                character.pointee = 0x1C
+                return 1
             case .key(let key):
                 let scalars = key.unicodeScalars
                 let first = scalars[scalars.startIndex]

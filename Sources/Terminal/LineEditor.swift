@@ -20,6 +20,7 @@ final class LineEditor {
     var outcome: LineInput?
     // A C string of this object's own, since libedit keeps the pointer that the prompt function gives it.
     private var prompt: UnsafeMutablePointer<CChar> = strdup("")
+    private(set) var hasViKeys = false
     private(set) var promptElements: [wchar_t] = []
     var history: LineHistory
     private var historyStamp: HistoryFile.Stamp?
@@ -45,6 +46,7 @@ final class LineEditor {
         addFunctions()
         bindPreferences()
         if let file = options.keyBindings { el_source(line, file) }
+        hasViKeys = sesh_edit_is_vi(line) != 0
         bindEssentials()
         refreshHistory()
     }
@@ -93,11 +95,11 @@ final class LineEditor {
         var count: Int32 = 0
         let buffer = el_wgets(line, &count)
         let text = buffer.map { clusters.decode(UnsafeBufferPointer(start: $0, count: Int(max(0, count)))) }
-        show(BracketedPaste.off)
         if let outcome {
-            show(outcome == .interrupted ? "^C\n" : "\n")
+            show((outcome == .interrupted ? "^C\n" : "\n") + BracketedPaste.off)
             return outcome
         }
+        show(BracketedPaste.off)
         // Enter has a function of its own, so that libedit ends a line by itself only at the end of the input, or by a
         // key that the user has bound to its function.
         guard var text else {

@@ -146,7 +146,7 @@ final class LineEditorTests {
             #expect(try await read(reader, typing: "\u{1B}[A\r") == .line("two\nlines "))
         }
         let reader = try LineReader(options())
-        #expect(try await read(reader, typing: "\u{10}\u{10}\r") == .line("first"))
+        #expect(try await read(reader, typing: "\u{10}\u{10}\u{10}\r") == .line("first"))
     }
 
     @Test func `Ctrl-R finds a former line`() async throws {
