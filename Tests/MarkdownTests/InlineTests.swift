@@ -22,7 +22,7 @@ struct InlineTests {
             ("[t](a(b)c).", styled("t", "4") + styled(" (a(b)c)", "2") + "."),
             ("![alt](a.png)", styled("alt", "4") + styled(" (a.png)", "2")),
             ("**「強調」**です", styled("「強調」", "1") + "です"),
-        ])
+        ] as [(String, String)])
     func spans(text: String, expected: String) { #expect(render(text) == expected) }
 
     @Test(
