@@ -116,6 +116,15 @@ extension EndToEnd {
             #expect(missing.status == 64 && missing.errors.contains("nosuch.json"), "\(missing)")
         }
 
+        @Test("Shells complete session ids")
+        func completion() async throws {
+            for id in ["demo", "draft", "other"] { try await talk("x", id: id) }
+            // What the generated scripts run: the word's place, the cursor's place in it, the words.
+            let run = try await sandbox.run(
+                "---completion", "history", "--", "positional@0", "2", "1", "sesh", "history", "d")
+            #expect(run.output.split(separator: "\n") == ["demo", "draft"], "\(run)")
+        }
+
         @Test("Falling back on the small local model is said once, and not to the quiet")
         func localModelNotice() async throws {
             // It need not answer; the installation only has to look like one.

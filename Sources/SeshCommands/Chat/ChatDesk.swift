@@ -20,7 +20,10 @@ struct ChatDesk: Sendable {
     }
 
     /// What another program may see of the environment: everything but keys.
-    var childEnvironment: [String: String] { program.environment.filter { !catalog.keyVariables.contains($0.key) } }
+    var childEnvironment: [String: String] {
+        let hidden = catalog.keyVariables
+        return program.environment.filter { !hidden.contains($0.key) }
+    }
 
     /// The session that the plan names, if it is there.
     ///

@@ -39,10 +39,12 @@ struct REPLConsole: Sendable {
             for await number in signals where number != SIGINT && number != SIGQUIT { return number }
             return Int32(0)
         }
-        let result = try await body()
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        // In any case, or the watch would go on taking the signals that are others' by then.
         watch.cancel()
         let signal = await watch.value
         if signal != 0 { throw REPLDeparture(signal: signal) }
-        return result
+        return try result.get()
     }
 }
