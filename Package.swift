@@ -28,18 +28,19 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "CSystem",
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
         .target(name: "SessionKit", swiftSettings: swiftSettings),
         .target(name: "SessionFiles", dependencies: ["SessionKit", "CSystem"], swiftSettings: swiftSettings),
         .target(
-            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "CSystem"],
+            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Threads", "CSystem"],
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
-        .target(name: "Terminal", dependencies: ["CLibEdit", "CSystem"], swiftSettings: swiftSettings),
+        .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
         .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
+        .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CCurl"),

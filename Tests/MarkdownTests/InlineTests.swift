@@ -26,7 +26,7 @@ struct InlineTests {
     @Test("Spans get their styles and lose their markers", arguments: styledSpans)
     func spans(text: String, expected: String) { #expect(render(text) == expected) }
 
-    private static let plainTexts = [
+    private static let plainTexts: [String] = [
         "2 * 3 * 4", "a ** b", "**open", "*open `code", "snake_case_name", "a `b", "[1] and [x]", "[a](b c)",
         "[a](b", "![a", "![a]", "Hi!", "~5 and ~6", "a~~~b~~~", "<b>html</b> &amp;", "[[[", "]]]", "\\( x \\)",
         "a\\b", "``a`", "*a **b", "x[0](", "_", "`", "!", "a*", "[t](u \"title\" x)",

@@ -19,8 +19,7 @@ struct OneShot {
             let piped = readsInput ? try await input.readAll() : ""
             let prompt = Self.prompt(words: words, piped: piped)
             guard prompt.hasVisibleWord else { throw Self.emptyPrompt }
-            let conversation = try await open()
-            try await turn(prompt, in: conversation)
+            try await turn(prompt, in: open())
         case .records(let terminator, let words):
             var input = StandardInput()
             var conversation: Conversation?
@@ -32,6 +31,7 @@ struct OneShot {
             }
             if conversation == nil { throw Self.emptyPrompt }
         }
+        try await desk.applyRetention()
     }
 
     /// Puts the words of the command line and the input together: the words, a blank line, the input.
@@ -46,12 +46,11 @@ struct OneShot {
     }
 
     private static let emptyPrompt = SessionError(
-        .emptyPrompt, "The prompt is empty: give one on the command line or on standard input.")
+        .emptyPrompt, "The prompt is empty: nothing came from the command line or from standard input.")
 
     private func open() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
-        try await desk.applyRetention(sparing: existing?.id)
         let session = try await desk.enter(existing)
         var conversation = try await desk.manager.conversation(in: session.id, with: model)
         conversation.streams = desk.plan.streams
@@ -59,15 +58,25 @@ struct OneShot {
     }
 
     private func turn(_ prompt: String, in conversation: Conversation) async throws {
-        let interruption = Interruption(monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]))
+        let interruption = Interruption(
+            monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveScreen)
         let reporter = TurnReporter(desk: desk)
         let (result, signal) = await interruption.run {
             var printer = AnswerPrinter(output: desk.program.output)
             let writesPieces = desk.plan.streams && desk.plan.format == .text
+            let start = ContinuousClock.now
+            let sign = desk.program.waitingSign
+            sign.start()
+            defer { sign.end() }
             let result = try await conversation.send(prompt) { piece in
-                if writesPieces { try printer.write(piece) }
+                guard writesPieces else { return }
+                sign.end()
+                try printer.write(piece)
             }
-            try reporter.acknowledge(result, in: conversation.session, printer: &printer, wasStreamed: writesPieces)
+            sign.end()
+            try reporter.acknowledge(
+                result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,
+                after: ContinuousClock.now - start)
             return result
         }
         interruption.monitor.stop()

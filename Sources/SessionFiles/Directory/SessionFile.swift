@@ -103,11 +103,16 @@ struct SessionFile: ~Copyable {
     /// - Returns: nil if the file has to be read whole: it is short, or not laid out so, or a message names no turn.
     func ending(_ count: Int) throws(SystemCallError) -> SessionDocument? {
         let block = 64 * 1024
-        guard size > block, let header = try header(block) else { return nil }
+        guard size > block,
+            let claimed = SummaryLine.parse(
+                try file.read(from: 0, upTo: SummaryLine.longest), id: id, modified: modified),
+            let header = try header(block)
+        else { return nil }
         guard let lines = try lastLines(count, after: header.count, block) else { return nil }
-        let bytes = header + lines + Array((lines.isEmpty ? "]}\n" : "\n]}\n").utf8)
-        guard let claimed = SummaryLine.parse(header, id: id, modified: modified),
-            var document = try? SessionDocument(bytes, id: id, modified: modified),
+        let bytes = header + lines.bytes + Array((lines.bytes.isEmpty ? "]}\n" : "\n]}\n").utf8)
+        guard var document = try? SessionDocument(bytes, id: id, modified: modified),
+            // A message on two lines, or two on one, shows in the number.
+            lines.areAll || document.messages.count == max(0, count),
             !document.messages.contains(where: \.lacksTurn)
         else { return nil }
         document.summary.messageCount = claimed.messageCount
@@ -129,12 +134,14 @@ struct SessionFile: ~Copyable {
         return nil
     }
 
-    /// The last lines of the messages, without the line break behind the last.
-    private func lastLines(_ count: Int, after start: Int, _ block: Int) throws(SystemCallError) -> [UInt8]? {
+    /// The last lines of the messages, without the line break behind the last, and whether there are no others.
+    private func lastLines(
+        _ count: Int, after start: Int, _ block: Int
+    ) throws(SystemCallError) -> (bytes: [UInt8], areAll: Bool)? {
         let ending = Array("\n]}\n".utf8)
         guard try file.read(from: size - ending.count, upTo: ending.count + 1) == ending else { return nil }
         let end = size - ending.count
-        guard count > 0, start < end else { return [] }
+        guard count > 0, start < end else { return ([], start >= end) }
         var bytes: [UInt8] = []
         var missing = count
         var unseen = end
@@ -145,10 +152,10 @@ struct SessionFile: ~Copyable {
             unseen -= length
             for place in more.indices.reversed() where more[place] == UInt8(ascii: "\n") {
                 missing -= 1
-                if missing == 0 { return more[(place + 1)...] + bytes }
+                if missing == 0 { return (more[(place + 1)...] + bytes, false) }
             }
             bytes = more + bytes
         }
-        return bytes
+        return (bytes, true)
     }
 }

@@ -18,7 +18,9 @@ final class TurnLease: Sendable {
         self.name = name
     }
 
-    private static func name(of turn: TurnID) -> String { "\(turn.rawValue).live" }
+    private static let suffix = ".live"
+
+    private static func name(of turn: TurnID) -> String { turn.rawValue + suffix }
 
     /// Takes a turn.
     ///
@@ -45,8 +47,6 @@ final class TurnLease: Sendable {
 
     /// Removes what a process that died left of its claim.
     ///
-    /// To be used under the lock of the turn's session.
-    ///
     /// - Returns: whether the turn is free now.
     @discardableResult
     static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
@@ -61,6 +61,16 @@ final class TurnLease: Sendable {
             return true
         }
         return false
+    }
+
+    /// Removes the claims that processes left which died just before a prompt was saved or just after its answer was.
+    static func sweepAll(in locks: borrowing OpenFile) throws(SystemCallError) {
+        var abandoned: [TurnID] = []
+        try DirectoryListing(of: locks).forEach { name in
+            guard name.hasSuffix(suffix), let turn = TurnID(String(name.dropLast(suffix.count))) else { return }
+            abandoned.append(turn)
+        }
+        for turn in abandoned { try sweep(turn, in: locks) }
     }
 
     private static func existing(

@@ -64,7 +64,7 @@ struct SessionDocument {
     }
 
     private mutating func scan(_ scanner: inout JSONScanner, summary: inout SummaryMembers) throws(JSONFlaw) {
-        var scanned: [ScannedMessage]?
+        var hasMessages = false
         try scanner.object { scanner, name, token throws(JSONFlaw) in
             if try summary.take(name, from: &scanner) { return }
             switch name {
@@ -77,22 +77,19 @@ struct SessionDocument {
                 try scanner.array { scanner throws(JSONFlaw) in
                     undone.append(try UndoneRecord.scan(&scanner))
                 }
-            case "messages": scanned = try Self.messages(&scanner)
+            case "messages":
+                hasMessages = true
+                var turns = TurnAssignment(session: self.summary.id)
+                try scanner.array { scanner throws(JSONFlaw) in
+                    let message = try MessageCodec.scan(&scanner, after: turns.last, withContent: false)
+                    messages.append(turns.record(of: message))
+                }
             default: extras.append(JSONMember(name: token, value: try scanner.skipValue()))
             }
         }
         try scanner.expectEnd()
         guard summary.format != nil else { throw JSONFlaw(at: 0, "the document has no 'format'") }
-        guard let scanned else { throw JSONFlaw(at: 0, "the document has no 'messages'") }
-        messages = TurnAssignment(session: self.summary.id, createdAt: summary.createdAt).records(of: scanned)
-    }
-
-    private static func messages(_ scanner: inout JSONScanner) throws(JSONFlaw) -> [ScannedMessage] {
-        var scanned: [ScannedMessage] = []
-        try scanner.array { scanner throws(JSONFlaw) in
-            scanned.append(try MessageCodec.scan(&scanner, after: scanned.last?.turn, withContent: false))
-        }
-        return scanned
+        guard hasMessages else { throw JSONFlaw(at: 0, "the document has no 'messages'") }
     }
 
     /// Drops what is unknown of the fork's origin: it was another's.

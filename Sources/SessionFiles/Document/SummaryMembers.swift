@@ -14,7 +14,7 @@ struct SummaryMembers {
     ]
 
     private(set) var format: DocumentFormat?
-    private(set) var createdAt: Date?
+    private var createdAt: Date?
     /// Members of the fork's origin that this version does not know.
     private(set) var originExtras: [JSONMember] = []
     private var id: String?

@@ -8,31 +8,28 @@ import SessionKit
 /// Gives messages that name no turn (a file edited by hand) the one they belong to.
 ///
 /// A prompt begins a turn, what follows it belongs to it. The identity follows from the session, the place and the
-/// time, so that every read gives the same one until a write puts it into the file.
+/// message's time, so that every read gives the same one until a write puts it into the file.
 struct TurnAssignment {
-    let session: SessionID
-    let createdAt: Date?
+    private let session: SessionID
+    private var place = 0
+    private(set) var last: TurnID?
 
-    /// The records of a whole history.
-    func records(of scanned: [ScannedMessage]) -> [MessageRecord] {
-        var open: TurnID?
-        var records: [MessageRecord] = []
-        records.reserveCapacity(scanned.count)
-        for (place, message) in scanned.enumerated() {
-            let continued = message.role == .user ? nil : open
-            let turn = message.turn ?? continued ?? derived(at: place, message)
-            open = turn
-            records.append(
-                MessageRecord(
-                    text: .stored(message.range), turn: turn, role: message.role, lacksTurn: message.turn == nil,
-                    hasSettings: message.settings != nil))
-        }
-        return records
+    /// Begins with the first message of a session.
+    init(session: SessionID) { self.session = session }
+
+    /// The record of the next message.
+    mutating func record(of message: ScannedMessage) -> MessageRecord {
+        let continued = message.role == .user ? nil : last
+        let turn = message.turn ?? continued ?? derived(message)
+        place += 1
+        last = turn
+        return MessageRecord(
+            text: .stored(message.range), turn: turn, role: message.role, lacksTurn: message.turn == nil,
+            hasSettings: message.settings != nil)
     }
 
-    private func derived(at place: Int, _ message: ScannedMessage) -> TurnID {
+    private func derived(_ message: ScannedMessage) -> TurnID {
         var generator = SplitMix64(seed: FNV1a.hash(session.rawValue.utf8) ^ UInt64(place))
-        let date = message.createdAt ?? createdAt ?? Date(timeIntervalSince1970: 0)
-        return TurnID.generate(at: date, using: &generator)
+        return TurnID.generate(at: message.createdAt ?? Date(timeIntervalSince1970: 0), using: &generator)
     }
 }

@@ -55,8 +55,11 @@ extension JSONScanner {
     }
 
     /// Takes a turn's identity, or null as nil.
-    mutating func optionalTurn() throws(JSONFlaw) -> TurnID? {
-        try optional("a turn's identity (a ULID) was expected") { TurnID($0) }
+    ///
+    /// - Parameter likely: a turn that it probably is, whose storage is shared then.
+    mutating func optionalTurn(likely: TurnID? = nil) throws(JSONFlaw) -> TurnID? {
+        if let likely, takeString(likely.rawValue) { return likely }
+        return try optional("a turn's identity (a ULID) was expected") { TurnID($0) }
     }
 
     /// Takes a model reference, or null as nil.

@@ -246,31 +246,15 @@ struct JSONScanner {
         return true
     }
 
-    /// Takes a number, RFC 8259 section 6.
+    /// Takes a number.
     ///
     /// - Returns: where it stands.
     @discardableResult
     mutating func skipNumber() throws(JSONFlaw) -> Range<Int> {
         skipSpace()
         let start = position
-        if byte(at: position) == UInt8(ascii: "-") { position += 1 }
-        if byte(at: position) == UInt8(ascii: "0") { position += 1 } else { try skipDigits() }
-        if byte(at: position) == UInt8(ascii: ".") {
-            position += 1
-            try skipDigits()
-        }
-        if byte(at: position) | 0x20 == UInt8(ascii: "e") {
-            position += 1
-            if byte(at: position) == UInt8(ascii: "+") || byte(at: position) == UInt8(ascii: "-") { position += 1 }
-            try skipDigits()
-        }
+        position = try JSONNumber.end(ofNumberAt: start, in: bytes, end: end)
         return start..<position
-    }
-
-    private mutating func skipDigits() throws(JSONFlaw) {
-        let start = position
-        while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte(at: position)) { position += 1 }
-        guard position > start else { throw flaw("a digit was expected") }
     }
 
     // MARK: Strings
@@ -285,6 +269,18 @@ struct JSONScanner {
         guard byte(at: start) == UInt8(ascii: "\"") else { throw flaw("a string was expected") }
         position = try JSONString.end(ofStringAt: start, in: bytes, end: end)
         return start..<position
+    }
+
+    /// Takes a string if it is exactly this one, spelled without escapes.
+    mutating func takeString(_ text: String) -> Bool {
+        skipSpace()
+        let count = text.utf8.count
+        guard position + count + 2 <= end, bytes[position] == UInt8(ascii: "\""),
+            bytes[position + count + 1] == UInt8(ascii: "\""),
+            bytes[(position + 1)...(position + count)].elementsEqual(text.utf8)
+        else { return false }
+        position += count + 2
+        return true
     }
 
     /// The words of a string that was taken.

@@ -7,7 +7,7 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        try await changing([id]) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
             if let revision, revision != document.summary.revision {
                 throw SessionError.movedOn(id, from: revision, to: document.summary.revision)
@@ -31,7 +31,7 @@ extension JSONDirectoryStore {
         try await rewriting(id) { document, now in
             guard let turn = try document.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
             return turn
-        }.result
+        }
     }
 
     /// Puts back the turn that was undone last.
@@ -39,12 +39,12 @@ extension JSONDirectoryStore {
         try await rewriting(id) { document, now in
             guard let turn = try document.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
             return turn
-        }.result
+        }
     }
 
     /// Empties a session's history.
     public func reset(_ id: SessionID) async throws -> Session {
-        try await changing([id]) { [now] folder, locks in
+        try await changing([id], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             let pending = document.pending.map(\.prompt.turn)
             document.reset()

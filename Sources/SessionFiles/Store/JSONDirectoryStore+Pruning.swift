@@ -19,7 +19,7 @@ extension JSONDirectoryStore {
         }
         if !dryRun, !report.removed.isEmpty {
             let count = report.removed.count
-            try await reading(nil) { folder in
+            try await reading { folder in
                 try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
             }
         }
@@ -34,7 +34,7 @@ extension JSONDirectoryStore {
     ///
     /// - Returns: whether it went.
     private func removeIfUnused(_ listed: SessionSummary) async throws -> Bool {
-        try await changing([listed.id]) { folder, locks in
+        try await changing([listed.id], of: listed.id) { folder, locks in
             let document = try Self.writableDocument(of: listed.id, in: folder)
             guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
                 return false

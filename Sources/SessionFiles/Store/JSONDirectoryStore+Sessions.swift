@@ -7,13 +7,20 @@ public import SessionKit
 
 extension JSONDirectoryStore {
     /// Makes a session, and the directory if there is none.
-    public func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session {
-        try await changing([id], makesFolder: true) { [now] folder, _ in
+    public func create(
+        _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
+    ) async throws -> Session {
+        try Turn.checkHistory(turns)
+        return try await changing([id], of: nil) { [now] folder, locks in
             try Self.requireFree(id, in: folder)
+            // Rubbish that stays harms nobody, so it is no reason to refuse a session.
+            _ = try? TurnLease.sweepAll(in: locks.folder)
             let now = Timestamp.rounded(now())
             var document = SessionDocument(
-                summary: SessionSummary(id: id, title: title, createdAt: now, updatedAt: now, revision: 0),
+                summary: SessionSummary(
+                    id: id, title: title, createdAt: now, updatedAt: now, model: model, revision: 0),
                 settings: settings)
+            document.append(turns)
             try Self.save(&document, in: folder, at: now, isNew: true)
             return document.session { _ in false }
         }
@@ -22,7 +29,7 @@ extension JSONDirectoryStore {
     /// Copies a session's title, settings and history under a new id.
     public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
         // The original needs no lock: it is read at one moment, and what is appended meanwhile came after the fork.
-        try await changing([newID], makesFolder: true) { [now] folder, _ in
+        try await changing([newID], of: id) { [now] folder, _ in
             let original = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, in: folder)
             let now = now()
@@ -39,7 +46,7 @@ extension JSONDirectoryStore {
     /// The file is renamed first and the id in it set right by a second write; if the process dies between the two, the
     /// session has its new name, and the next write sets the id right.
     public func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
-        try await changing([id, newID]) { [now] folder, locks in
+        try await changing([id, newID], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, besides: id, in: folder)
             for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
@@ -72,7 +79,7 @@ extension JSONDirectoryStore {
     ///
     /// One whose file is malformed stays: only a person can tell what is in it.
     public func delete(_ id: SessionID) async throws {
-        try await changing([id]) { folder, locks in
+        try await changing([id], of: id) { folder, locks in
             let document = try Self.writableDocument(of: id, in: folder)
             try Self.remove(document, in: folder, locks)
             try AtomicReplacement.synchronize(folder, after: "Session '\(id)' was deleted")

@@ -4,7 +4,7 @@ import Synchronization
 extension JSONDirectoryStore {
     /// Saves a prompt as pending and takes the turn for this process.
     public func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
-        try await changing([id]) { [self] folder, locks in
+        try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             var abandoned: TurnID?
@@ -20,7 +20,7 @@ extension JSONDirectoryStore {
 
     /// Takes an abandoned prompt up again.
     public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
-        try await changing([id]) { [self] folder, locks in
+        try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             guard let pending = document.pending.first(where: { $0.prompt.turn == turn })?.prompt else {
                 throw SessionError.notPending(turn, in: id)
@@ -53,7 +53,7 @@ extension JSONDirectoryStore {
     /// Puts a prompt and its answer into the history in one step and lets the turn go.
     public func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn {
         do {
-            let finished = try await changing([turn.session]) { [self] folder, locks in
+            let finished = try await changing([turn.session], of: turn.session) { [self] folder, locks in
                 try finish(turn, with: answer, folder, locks)
             }
             return finished
@@ -88,14 +88,14 @@ extension JSONDirectoryStore {
     public func releaseTurn(_ turn: OpenTurn) async {
         guard let lease = leases.withLock({ $0.removeValue(forKey: turn.id) }) else { return }
         // The lock goes with the lease, whether or not its file can be removed.
-        _ = try? await reading(turn.session) { folder in
+        _ = try? await reading(turn.session.stripe) { folder in
             if let locks = try folder.existingLocks() { lease.end(in: locks) }
         }
     }
 
     /// Removes a pending prompt that is abandoned or held by this store.
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
-        try await changing([id]) { [self] folder, locks in
+        try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             guard document.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
             let isOurs = leases.withLock { $0[turn] != nil }

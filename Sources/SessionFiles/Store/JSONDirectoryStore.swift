@@ -34,13 +34,13 @@ public final class JSONDirectoryStore: SessionStore {
     /// Runs what only reads.
     ///
     /// - Parameters:
-    ///   - id: the session it is about; nil for the whole directory.
+    ///   - number: what is given the same number is read one after another.
     ///   - body: gets the directory.
     /// - Returns: what the body returns; nil if there is no directory.
     func reading<Result: Sendable>(
-        _ id: SessionID?, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
+        _ number: Int = 0, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
-        try await work.run(id?.stripe ?? 0) { [path] in
+        try await work.run(number) { [path] in
             try SessionError.describing(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)
@@ -51,21 +51,18 @@ public final class JSONDirectoryStore: SessionStore {
     /// Runs a change under the locks of its sessions.
     ///
     /// - Parameters:
-    ///   - ids: the sessions, one or two. The first has to exist, unless the directory is made.
-    ///   - makesFolder: whether the directory is made if there is none.
+    ///   - ids: the sessions, one or two.
+    ///   - existing: a session without which there is nothing to change; nil: the directory is made if there is none.
     ///   - body: the change.
     func changing<Result: Sendable>(
-        _ ids: [SessionID], makesFolder: Bool = false,
+        _ ids: [SessionID], of existing: SessionID?,
         _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
     ) async throws -> Result {
         var wait = LockWait()
         while true {
             let result: Result? = try await work.run(ids[0].stripe) { [path] in
                 try SessionError.describing(path) {
-                    let opened = try makesFolder ? SessionFolder.make(path) : SessionFolder.open(path)
-                    guard let folder = opened, makesFolder || folder.status(of: ids[0].fileName) != nil else {
-                        throw SessionError.noSession(ids[0])
-                    }
+                    let folder = try Self.folder(path, with: existing)
                     guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
                     return try body(folder, locks)
                 }
@@ -75,20 +72,29 @@ public final class JSONDirectoryStore: SessionStore {
         }
     }
 
+    private static func folder(_ path: String, with existing: SessionID?) throws(SessionError) -> SessionFolder {
+        guard let existing else { return try SessionFolder.make(path) }
+        guard let folder = try SessionFolder.open(path), folder.status(of: existing.fileName) != nil else {
+            throw SessionError.noSession(existing)
+        }
+        return folder
+    }
+
     /// Changes a session's document and writes it.
     ///
     /// - Parameters:
     ///   - id: the session.
     ///   - change: changes the document, or throws; then nothing is written.
+    /// - Returns: what the change returned, once it is durable.
     func rewriting<Result: Sendable>(
         _ id: SessionID, _ change: @escaping @Sendable (inout SessionDocument, Date) throws -> Result
-    ) async throws -> (result: Result, session: Session) {
-        try await changing([id]) { [now] folder, locks in
+    ) async throws -> Result {
+        try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             let result = try change(&document, now)
             try Self.save(&document, in: folder, at: now)
-            return (result, try document.session { try TurnLease.isHeld($0, in: locks.folder) })
+            return result
         }
     }
 

@@ -12,7 +12,7 @@ public struct PruneCriteria: Hashable, Sendable {
     public var usedBefore: Date?
     /// All but the so many used last, 0 or more.
     public var keep: Int?
-    /// Those that stay whatever the criteria say; they count among the kept.
+    /// Those that stay whatever the criteria say; they keep their place among the others.
     public var sparing: Set<SessionID>
 
     /// Makes criteria.
@@ -26,11 +26,10 @@ public struct PruneCriteria: Hashable, Sendable {
     ///
     /// - Parameter summaries: all sessions, last used first.
     package func candidates(among summaries: [SessionSummary]) -> [SessionSummary] {
-        let others = summaries.filter { !sparing.contains($0.id) }
-        let room = keep.map { $0 - (summaries.count - others.count) }
-        return others.enumerated().compactMap { place, summary in
+        summaries.enumerated().compactMap { place, summary in
+            guard !sparing.contains(summary.id) else { return nil }
             let tooOld = usedBefore.map { summary.updatedAt < $0 } ?? false
-            let tooMany = room.map { place >= $0 } ?? false
+            let tooMany = keep.map { place >= $0 } ?? false
             return tooOld || tooMany ? summary : nil
         }
     }

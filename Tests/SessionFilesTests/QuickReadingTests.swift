@@ -1,0 +1,91 @@
+import Foundation
+import SessionKit
+import Testing
+
+@testable import SessionFiles
+
+@Suite("Reading only the ends of a long file")
+struct QuickReadingTests {
+    private static func document(turns: Int, width: Int, pending: Int = 0) -> String {
+        var messages: [String] = []
+        for number in 0..<turns {
+            let turn = "01KAJ" + String(format: "%021d", number)
+            let words = String(repeating: "wörd \\\"\(number)\\\" ]}\\n", count: width)
+            messages.append(#"{"turn":"\#(turn)","role":"user","content":"\#(words)"}"#)
+            messages.append(#"{"turn":"\#(turn)","role":"assistant","content":"re","model":"local"}"#)
+        }
+        let prompts = (0..<pending).map { number in
+            let turn = "01KAK" + String(format: "%021d", number)
+            return #"{"turn":"\#(turn)","after":null,"content":"\#(String(repeating: "p", count: width * 10))"}"#
+        }
+        return """
+            {"format":"sesh.session/1","id":"demo","title":null,"preview":"x","createdAt":"2026-11-21T02:15:00.000Z","updatedAt":"2026-11-21T02:16:00.000Z","model":null,"messageCount":\(messages.count),"pendingCount":\(pending),"revision":7,
+            "settings":{"system":"s"},
+            "pending":[\(prompts.joined(separator: ","))],
+            "undone":[],
+            "messages":[
+            \(messages.joined(separator: ",\n"))
+            ]}
+
+            """
+    }
+
+    private static func withFile<Result>(_ text: String, _ body: (borrowing SessionFile) throws -> Result) async throws
+        -> Result
+    {
+        try await TemporaryDirectory.with { directory in
+            try Data(text.utf8).write(to: URL(fileURLWithPath: directory.path("demo.json")))
+            guard let folder = try SessionFolder.open(directory.root) else { throw CancellationError() }
+            guard let file = try SessionFile.open(SessionID("demo"), in: folder) else { throw CancellationError() }
+            return try body(file)
+        }
+    }
+
+    @Test("gives what reading all of it gives", arguments: [(400, 20, 0), (3, 20_000, 0), (2000, 1, 3), (40, 500, 50)])
+    func agrees(_ shape: (turns: Int, width: Int, pending: Int)) async throws {
+        let text = Self.document(turns: shape.turns, width: shape.width, pending: shape.pending)
+        try await Self.withFile(text) { file in
+            let whole = try file.document()
+            let messages = try whole.messages(whole.messages)
+            for count in [0, 1, 2, 3, 5, 6, 20, 799, 800, 801, 5000] {
+                let quick = try #require(try file.ending(count), "\(count) of \(shape.turns)")
+                #expect(try quick.messages(quick.messages) == Array(messages.suffix(count)))
+                #expect(quick.session { _ in false } == whole.session { _ in false })
+            }
+        }
+    }
+
+    @Test("is not tried where the file is not laid out for it")
+    func refusesOtherLayouts() async throws {
+        let text = Self.document(turns: 400, width: 20)
+        let others = [
+            text + "\n", String(text.dropLast()), text.replacingOccurrences(of: "\n]}\n", with: "]}\n"),
+            text.replacingOccurrences(of: "\"messages\":[\n", with: "\"messages\": [\n"),
+            text.replacingOccurrences(of: "\"revision\":7,", with: "\"revision\":7 "),
+            text.replacingOccurrences(of: "\"role\":\"assistant\",", with: "\n\"role\":\"assistant\","),
+            text.replacingOccurrences(of: "\"turn\":\"01KAJ000000000000000000399\",", with: ""),
+        ]
+        for other in others {
+            try await Self.withFile(other) { file in
+                let document = try file.ending(2)
+                #expect(document == nil, "\(other.suffix(200))")
+            }
+        }
+    }
+
+    @Test("does not look at the messages before, but checks those that it gives")
+    func checksWhatItGives() async throws {
+        let text = Self.document(turns: 400, width: 20)
+        let early = text.replacingOccurrences(of: "01KAJ000000000000000000000", with: "01KAJ00000000000000000000U")
+        try await Self.withFile(early) { file in
+            let document = try file.ending(2)
+            #expect(document != nil)
+            #expect(throws: SessionError.self) { try file.document() }
+        }
+        let late = text.replacingOccurrences(of: "01KAJ000000000000000000399", with: "01KAJ00000000000000000039U")
+        try await Self.withFile(late) { file in
+            let document = try file.ending(2)
+            #expect(document == nil)
+        }
+    }
+}
