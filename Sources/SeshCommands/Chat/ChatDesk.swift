@@ -22,6 +22,11 @@ struct ChatDesk: Sendable {
     /// What another program may see of the environment: everything but keys.
     var childEnvironment: [String: String] { program.environment.filter { !catalog.keyVariables.contains($0.key) } }
 
+    /// What writes the next answer.
+    func answerPrinter() -> AnswerPrinter {
+        AnswerPrinter(output: program.output, isRaw: plan.isRaw || configuration.isRaw)
+    }
+
     /// The session that the plan names, if it is there.
     ///
     /// - Throws: `notFound` only for the session used last: one that is named may be missing.
