@@ -1,4 +1,4 @@
-internal import Terminal
+import Terminal
 
 /// Shows Markdown on a terminal as it arrives.
 ///

@@ -10,7 +10,8 @@ struct SyntaxRegion {
     let needsSpaceBefore: Bool
 
     /// A string.
-    static func string(_ quote: String, isMultiline: Bool = false, hasEscapes: Bool = true, space: Bool = false) -> Self {
+    static func string(_ quote: String, isMultiline: Bool = false, hasEscapes: Bool = true, space: Bool = false) -> Self
+    {
         Self(
             opening: Array(quote.unicodeScalars), closing: Array(quote.unicodeScalars),
             style: TextStyle(colour: .green), isMultiline: isMultiline, hasEscapes: hasEscapes, needsSpaceBefore: space)

@@ -16,7 +16,6 @@ struct TextStyle: Equatable, Sendable {
     enum Colour: UInt8, Sendable {
         case red = 31
         case green = 32
-        case yellow = 33
         case magenta = 35
         case cyan = 36
     }

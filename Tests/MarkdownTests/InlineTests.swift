@@ -1,38 +1,38 @@
 import Markdown
 import Testing
 
-/// Apart from the test's arguments and with its type, or the compiler takes too long to find it.
-private let spanCases: [(String, String)] = [
-    ("a *b* c", "a " + styled("b", "3") + " c"),
-    ("a **b c** d", "a " + styled("b c", "1") + " d"),
-    ("__b__ _i_", styled("b", "1") + " " + styled("i", "3")),
-    ("***x***", styled("x", "1;3")),
-    ("**a *b* c**", styled("a ", "1") + styled("b", "1;3") + styled(" c", "1")),
-    ("~~gone~~", styled("gone", "9")),
-    ("`a*b*`", styled("a*b*", "36")),
-    ("`` a`b ``", styled("a`b", "36")),
-    ("**`x`**", styled("x", "1;36")),
-    ("[text](http://a.b)", styled("text", "4") + styled(" (http://a.b)", "2")),
-    ("[**t**](u)", styled("t", "1;4") + styled(" (u)", "2")),
-    ("[t](u \"title\")", styled("t", "4") + styled(" (u \"title\")", "2")),
-    ("[http://a.b](http://a.b)", styled("http://a.b", "4")),
-    ("[t](a(b)c).", styled("t", "4") + styled(" (a(b)c)", "2") + "."),
-    ("![alt](a.png)", styled("alt", "4") + styled(" (a.png)", "2")),
-    ("**「強調」**です", styled("「強調」", "1") + "です"),
-]
-
 @Suite("Spans in a line")
 struct InlineTests {
-    @Test("Spans get their styles and lose their markers", arguments: spanCases)
+    /// Markdown, and what is shown of it.
+    private static let styledSpans: [(String, String)] = [
+        ("a *b* c", "a \u{1B}[3mb\u{1B}[0m c"),
+        ("a **b c** d", "a \u{1B}[1mb c\u{1B}[0m d"),
+        ("__b__ _i_", "\u{1B}[1mb\u{1B}[0m \u{1B}[3mi\u{1B}[0m"),
+        ("***x***", "\u{1B}[1;3mx\u{1B}[0m"),
+        ("**a *b* c**", "\u{1B}[1ma \u{1B}[0m\u{1B}[1;3mb\u{1B}[0m\u{1B}[1m c\u{1B}[0m"),
+        ("~~gone~~", "\u{1B}[9mgone\u{1B}[0m"),
+        ("`a*b*`", "\u{1B}[36ma*b*\u{1B}[0m"),
+        ("`` a`b ``", "\u{1B}[36ma`b\u{1B}[0m"),
+        ("**`x`**", "\u{1B}[1;36mx\u{1B}[0m"),
+        ("[text](http://a.b)", "\u{1B}[4mtext\u{1B}[0m\u{1B}[2m (http://a.b)\u{1B}[0m"),
+        ("[**t**](u)", "\u{1B}[1;4mt\u{1B}[0m\u{1B}[2m (u)\u{1B}[0m"),
+        ("[t](u \"title\")", "\u{1B}[4mt\u{1B}[0m\u{1B}[2m (u \"title\")\u{1B}[0m"),
+        ("[http://a.b](http://a.b)", "\u{1B}[4mhttp://a.b\u{1B}[0m"),
+        ("[t](a(b)c).", "\u{1B}[4mt\u{1B}[0m\u{1B}[2m (a(b)c)\u{1B}[0m."),
+        ("![alt](a.png)", "\u{1B}[4malt\u{1B}[0m\u{1B}[2m (a.png)\u{1B}[0m"),
+        ("**「強調」**です", "\u{1B}[1m「強調」\u{1B}[0mです"),
+    ]
+
+    @Test("Spans get their styles and lose their markers", arguments: styledSpans)
     func spans(text: String, expected: String) { #expect(render(text) == expected) }
 
-    @Test(
-        "What opens no span is shown as it stands",
-        arguments: [
-            "2 * 3 * 4", "a ** b", "**open", "*open `code", "snake_case_name", "a `b", "[1] and [x]", "[a](b c)",
-            "[a](b", "![a", "![a]", "Hi!", "~5 and ~6", "a~~~b~~~", "<b>html</b> &amp;", "[[[", "]]]", "\\( x \\)",
-            "a\\b", "``a`", "*a **b", "x[0](", "_", "`", "!", "a*", "[t](u \"title\" x)",
-        ])
+    private static let plainTexts: [String] = [
+        "2 * 3 * 4", "a ** b", "**open", "*open `code", "snake_case_name", "a `b", "[1] and [x]", "[a](b c)",
+        "[a](b", "![a", "![a]", "Hi!", "~5 and ~6", "a~~~b~~~", "<b>html</b> &amp;", "[[[", "]]]", "\\( x \\)",
+        "a\\b", "``a`", "*a **b", "x[0](", "_", "`", "!", "a*", "[t](u \"title\" x)",
+    ]
+
+    @Test("What opens no span is shown as it stands", arguments: plainTexts)
     func literals(text: String) { #expect(render(text) == text) }
 
     @Test("An escaped marker is text")

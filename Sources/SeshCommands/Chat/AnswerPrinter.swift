@@ -1,17 +1,29 @@
+import Markdown
 import SessionKit
 import Terminal
 
 /// Writes an answer to standard output as it arrives.
 ///
 /// The line break that ends it is the acknowledgement that the turn is durable: those at the end of the text are held
-/// back until `finish`.
+/// back until `finish`. On a terminal Markdown is rendered, unless the text is to be shown as it is.
 struct AnswerPrinter {
     private let output: ScreenOutput
     private var heldBreaks = 0
     private var heldBlanks = ""
     private var hasWritten = false
+    private var renderer: MarkdownRenderer?
 
-    init(output: ScreenOutput) { self.output = output }
+    /// Begins an answer.
+    ///
+    /// - Parameters:
+    ///   - output: where it is written.
+    ///   - isRaw: whether it is shown as it is on a terminal too; elsewhere it always is.
+    init(output: ScreenOutput, isRaw: Bool) {
+        self.output = output
+        if output.isTerminal, !isRaw {
+            renderer = MarkdownRenderer(columns: output.columns, hasColour: output.hasColour)
+        }
+    }
 
     /// Writes a piece.
     mutating func write(_ piece: String) throws {
@@ -22,6 +34,7 @@ struct AnswerPrinter {
             return
         }
         heldBlanks = ""
+        guard renderer == nil else { return try render(piece) }
         let breaks = piece.utf8.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
         let body = piece.utf8.dropLast(breaks)
         guard !body.isEmpty else {
@@ -36,8 +49,15 @@ struct AnswerPrinter {
 
     /// Writes the end of the answer, once the turn is durable.
     mutating func finish() throws {
+        if let rest = renderer?.finish() { return try output.writeComposed(rest + "\n") }
         try output.write(String(repeating: "\n", count: max(1, heldBreaks)))
         heldBreaks = 0
+    }
+
+    private mutating func render(_ piece: String) throws {
+        renderer?.columns = output.columns
+        hasWritten = true
+        if let text = renderer?.feed(piece), !text.isEmpty { try output.writeComposed(text) }
     }
 
     /// Whether something stands on the line that has not been ended.

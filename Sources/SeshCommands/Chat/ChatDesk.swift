@@ -25,6 +25,11 @@ struct ChatDesk: Sendable {
         return program.environment.filter { !hidden.contains($0.key) }
     }
 
+    /// What writes the next answer.
+    func answerPrinter() -> AnswerPrinter {
+        AnswerPrinter(output: program.output, isRaw: plan.isRaw || configuration.isRaw)
+    }
+
     /// The session that the plan names, if it is there.
     ///
     /// - Throws: `notFound` only for the session used last: one that is named may be missing.

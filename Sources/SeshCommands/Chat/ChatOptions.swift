@@ -32,6 +32,9 @@ struct ChatOptions: ParsableArguments {
     @Flag(help: "Write the answer in one piece when it is whole.")
     var noStream = false
 
+    @Flag(help: "Show answers as they are: no Markdown is rendered on a terminal.")
+    var raw = false
+
     @Flag(help: "Write one JSON object per turn.")
     var json = false
 

@@ -29,6 +29,8 @@ struct ChatPlan {
     let changes: [SessionChange]
     let format: OutputFormat
     let streams: Bool
+    /// Whether answers are shown as they are.
+    let isRaw: Bool
 
     /// Finds out what the options mean.
     ///
@@ -41,6 +43,7 @@ struct ChatPlan {
         source = try Self.source(options, isInteractive: isInteractive)
         format = options.json ? .json : .text
         streams = !options.noStream
+        isRaw = options.raw
         model = try options.model.map { text in
             guard let reference = ModelReference(text) else {
                 throw CommandError(.usage, "'\(text)' is no model: write provider:model or a provider's name.")

@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
     package var maxSessions: Int?
     /// Whether tokens and seconds are told after each answer.
     package var showsUsage = false
+    /// Whether answers are shown as they are, without rendering Markdown on a terminal.
+    package var isRaw = false
     /// How many lines typed at the prompt are kept for later runs, 0 or more.
     package var historyLimit = 1000
 
@@ -43,6 +45,7 @@ package struct Configuration: Sendable {
             providers = document.providers ?? [:]
             maxSessions = document.maxSessions
             showsUsage = document.showUsage ?? false
+            isRaw = document.raw ?? false
             historyLimit = document.historyLimit ?? historyLimit
             sessionTTL = try document.sessionTTL.map { text in
                 guard let age = Age.parse(text) else {
@@ -68,9 +71,10 @@ package struct Configuration: Sendable {
         var maxSessions: Int?
         var showUsage: Bool?
         var historyLimit: Int?
+        var raw: Bool?
 
         private enum Key: String, CodingKey, CaseIterable {
-            case model, providers, sessionTTL, maxSessions, historyLimit, showUsage
+            case model, providers, sessionTTL, maxSessions, historyLimit, showUsage, raw
         }
 
         init(from decoder: any Decoder) throws {
@@ -89,6 +93,7 @@ package struct Configuration: Sendable {
             maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
             showUsage = try container.decodeIfPresent(Bool.self, forKey: .showUsage)
             historyLimit = try container.decodeIfPresent(Int.self, forKey: .historyLimit)
+            raw = try container.decodeIfPresent(Bool.self, forKey: .raw)
         }
     }
 

@@ -51,7 +51,7 @@ struct REPLTurn: Sendable {
         _ question: Question, in conversation: Conversation, since start: ContinuousClock.Instant
     ) async throws -> TurnResult {
         let reporter = TurnReporter(desk: desk)
-        var printer = AnswerPrinter(output: desk.program.output)
+        var printer = desk.answerPrinter()
         let sign = desk.program.waitingSign
         sign.start()
         defer { sign.end() }
