@@ -63,6 +63,25 @@ extension SessionDocument {
         }
     }
 
+    /// Checks that no text is too long to be read again.
+    ///
+    /// - Throws: `SessionError` with `notSaved`.
+    func checkLengths() throws {
+        var isWithin = settings.system.map { $0.utf8.count <= JSONString.longest } ?? true
+        for record in pending where record.range == nil {
+            isWithin = isWithin && record.prompt.content.utf8.count <= JSONString.longest
+        }
+        for record in messages {
+            // Escapes may make the text of a message longer than the words in it.
+            guard case .new(let bytes) = record.text, bytes.count > JSONString.longest else { continue }
+            isWithin = try isWithin && message(record).content.utf8.count <= JSONString.longest
+        }
+        guard isWithin else {
+            throw SessionError(
+                .notSaved, "A text of more than \(JSONString.longest) bytes does not go into a session. NOT SAVED.")
+        }
+    }
+
     /// The preview that the session has now: the first words of the first prompt.
     func currentPreview() throws(JSONFlaw) -> String {
         if let first = messages.first(where: { $0.role == .user }) {

@@ -1,5 +1,9 @@
 /// Strings of I-JSON: checking, reading and writing them.
 enum JSONString {
+    /// A string of more bytes than this in UTF-8 is refused (RFC 8259 section 9 allows limits): it is what the longest
+    /// answer may have, and reading a string holds it in memory beside the file.
+    static let longest = 64 << 20
+
     /// Finds the end of a string, checking every byte of it.
     ///
     /// - Parameters:
@@ -15,7 +19,11 @@ enum JSONString {
             place = skipPlain(bytes, from: place, end: end)
             guard place < end else { throw JSONFlaw(at: end, "the string has no end: '\"' was expected") }
             switch bytes[place] {
-            case UInt8(ascii: "\""): return place + 1
+            case UInt8(ascii: "\""):
+                guard isOfLength(bytes, (start + 1)..<place) else {
+                    throw JSONFlaw(at: start, "the string has more than \(longest) bytes")
+                }
+                return place + 1
             case UInt8(ascii: "\\"): place = try skipEscape(bytes, at: place, end: end)
             case 0..<0x20: throw JSONFlaw(at: place, "a control character in a string has to be escaped")
             default: place = try skipMultiByte(bytes, at: place, end: end)
@@ -115,6 +123,22 @@ enum JSONString {
             value = value << 4 | UInt16(digit)
         }
         return value
+    }
+
+    /// Whether a string that was checked is within the limit, its escapes taken for what they stand for.
+    private static func isOfLength(_ bytes: UnsafeBufferPointer<UInt8>, _ body: Range<Int>) -> Bool {
+        guard body.count > longest else { return true }
+        var count = 0
+        var place = body.lowerBound
+        while place < body.upperBound, count <= longest {
+            if bytes[place] == UInt8(ascii: "\\") {
+                place = unescape(bytes, at: place, end: body.upperBound) { _ in count += 1 }
+            } else {
+                count += 1
+                place += 1
+            }
+        }
+        return count <= longest
     }
 
     /// Reads a string that was checked.

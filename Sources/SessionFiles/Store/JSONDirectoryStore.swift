@@ -110,6 +110,7 @@ public final class JSONDirectoryStore: SessionStore {
     static func save(
         _ document: inout SessionDocument, in folder: borrowing SessionFolder, at now: Date, isNew: Bool = false
     ) throws {
+        try document.checkLengths()
         try document.countWrite(at: now)
         let firstLines = SummaryLine.encode(&document)
         let written = document
