@@ -31,7 +31,7 @@ package struct TerminalDevice: Sendable {
         return Int(size.ws_col)
     }
 
-    /// The height of the window in lines; 24 where it is unknown.
+    /// The height of the window in rows; 24 where it is unknown.
     package var rows: Int {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }

@@ -61,6 +61,7 @@ struct ChatDesk: Sendable {
     /// Called only when everything else that can be checked has been: a mistyped model leaves no empty session behind.
     func enter(_ existing: Session?) async throws -> Session {
         if let existing {
+            if plan.target == .lastUsed { program.notice("Continuing '\(existing.id)'.") }
             if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
             // Changing a session reads all of it, so that is not done for nothing.
             if !plan.changes.isEmpty { _ = try await manager.store.update(existing.id, ifRevision: nil, plan.changes) }

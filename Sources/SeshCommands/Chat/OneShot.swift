@@ -46,7 +46,7 @@ struct OneShot {
     }
 
     private static let emptyPrompt = SessionError(
-        .emptyPrompt, "The prompt is empty: give one on the command line or on standard input.")
+        .emptyPrompt, "The prompt is empty: nothing came from the command line or from standard input.")
 
     private func open() async throws -> Conversation {
         let existing = try await desk.existingSession()

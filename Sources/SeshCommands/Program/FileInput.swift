@@ -19,8 +19,7 @@ struct FileInput: Sendable {
             } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
                 throw CommandError(.usage, "There is no file \(path).")
             } catch {
-                let reason = (error as? CocoaError)?.underlying.map { "\($0)" } ?? "\(error)"
-                throw CommandError(.notSaved, "\(path) can't be read: \(reason).")
+                throw CommandError(.notSaved, "\(path) can't be read: \(FileFailure.reason(error)).")
             }
         }
     }

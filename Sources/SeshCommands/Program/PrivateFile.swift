@@ -25,16 +25,9 @@ struct PrivateFile: Sendable {
     /// Writes the whole file, over what was there; a file that was there keeps its mode.
     ///
     /// - Throws: `CommandError` with the status `notSaved`.
-    func write(_ text: String) async throws { try await write(text, O_TRUNC) }
-
-    /// Writes a file that must not be there yet; not even a link may be.
-    ///
-    /// - Throws: `CommandError` with the status `notSaved`.
-    func create(_ text: String) async throws { try await write(text, O_EXCL) }
-
-    private func write(_ text: String, _ mode: Int32) async throws {
+    func write(_ text: String) async throws {
         try await BlockingThread.run { [path] in
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | mode, 0o600)
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_TRUNC, 0o600)
             guard descriptor >= 0 else { throw Self.failure(path, String(cString: strerror(errno))) }
             let written = Result { try FileOutput(descriptor: descriptor).write(text) }
             // Some file systems report a full disk only here (close(2)).

@@ -83,9 +83,12 @@ package struct Program: Sendable {
     /// Standard output is for answers, so it is the second choice.
     package var editorDescriptor: Int32 { !messages.isTerminal && output.isTerminal ? 1 : 2 }
 
-    /// The lines typed at the prompt, kept across runs; nil if there is no place to keep them.
-    package func lineHistory() -> HistoryFile? {
-        madeStateDirectory().map { HistoryFile(path: $0 + "/lines") }
+    /// The lines typed at the prompt, kept across runs; nil if none are to be kept or there is no place to keep them.
+    ///
+    /// - Parameter limit: how many are kept at most.
+    package func lineHistory(limit: Int) -> HistoryFile? {
+        guard limit > 0 else { return nil }
+        return madeStateDirectory().map { HistoryFile(path: $0 + "/lines", limit: limit) }
     }
 
     /// The directory of state, made if it is missing; nil if it can't be.

@@ -12,6 +12,7 @@ import Terminal
 /// No error ends it; only the person or a signal does.
 struct REPL {
     private let desk: ChatDesk
+    private let editing: LineEditing
     private let console: REPLConsole
     private let screen: TerminalDevice
     private var place: REPLPlace
@@ -20,12 +21,9 @@ struct REPL {
         self.desk = desk
         screen = TerminalDevice(descriptor: 0)
         place = REPLPlace(desk: desk)
-        let monitor = try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP])
-        let reader = try LineReader(
-            LineEditorOptions(
-                input: 0, output: desk.program.editorDescriptor, programName: "sesh",
-                keyBindings: desk.program.home + "/.editrc", history: desk.program.lineHistory(), signals: monitor))
-        console = REPLConsole(program: desk.program, reader: reader, monitor: monitor)
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+        editing = LineEditing(desk: desk, monitor: monitor)
+        console = REPLConsole(program: desk.program, reader: try LineReader(editing.options), monitor: monitor)
     }
 
     /// Talks until the person leaves.
@@ -51,7 +49,7 @@ struct REPL {
     private mutating func readAndHandle() async throws -> Bool {
         desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
         switch try await console.reader.readLine(prompt: place.label + "> ") {
-        case .line(let line): return try await handle(line)
+        case .line(let line, let isVerbatim): return try await handle(line, isVerbatim: isVerbatim)
         case .interrupted: return true
         case .endOfFile:
             try? desk.program.messages.write("\n")
@@ -60,10 +58,11 @@ struct REPL {
         }
     }
 
-    private mutating func handle(_ line: String) async throws -> Bool {
-        console.reader.remember(line)
+    private mutating func handle(_ line: String, isVerbatim: Bool) async throws -> Bool {
+        let input = REPLInput(line, isVerbatim: isVerbatim)
+        console.reader.remember(input.recalled(insteadOf: line))
         do {
-            switch REPLInput(line) {
+            switch input {
             case .blank: break
             case .unknown(let name): desk.program.complain(REPLCommand.unknown(name))
             case .command(let command, let argument):
@@ -83,7 +82,7 @@ struct REPL {
     }
 
     private var sessions: SessionCommands { SessionCommands(desk: desk, console: console) }
-    private var turns: TurnCommands { TurnCommands(desk: desk, console: console) }
+    private var turns: TurnCommands { TurnCommands(desk: desk, console: console, editor: editing.externalEditor) }
     private var settings: SettingCommands { SettingCommands(desk: desk, console: console) }
     private var conversation: ConversationCommands { ConversationCommands(desk: desk, console: console) }
 

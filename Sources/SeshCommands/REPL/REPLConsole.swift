@@ -21,7 +21,7 @@ struct REPLConsole: Sendable {
     /// - Throws: `REPLDeparture` when a signal ends the program.
     func ask(_ question: String) async throws -> Bool {
         switch try await reader.readLine(prompt: question + " [y/N] ") {
-        case .line(let answer): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
+        case .line(let answer, _): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
         case .interrupted: return false
         case .endOfFile:
             try say("")
@@ -32,11 +32,11 @@ struct REPLConsole: Sendable {
 
     /// Runs what hands the terminal to another program, which gets Ctrl-C by itself.
     ///
-    /// - Throws: `REPLDeparture` if a signal other than Ctrl-C came meanwhile.
+    /// - Throws: `REPLDeparture` if another signal than those of the keyboard came meanwhile.
     func lendingTerminal<Result>(_ body: () async throws -> Result) async throws -> Result {
         let signals = monitor.signals()
         let watch = Task {
-            for await number in signals where number != SIGINT { return number }
+            for await number in signals where number != SIGINT && number != SIGQUIT { return number }
             return Int32(0)
         }
         let result = try await body()

@@ -65,8 +65,14 @@ struct REPLPlace: Sendable {
     }
 
     /// Goes to another session.
+    ///
+    /// A session that is new is answered by whom the person has been talking to; another has a model of its own.
     mutating func go(to other: Session?) {
-        if other?.id != session?.id || other == nil { chosenModel = nil }
+        if let other, other.id != session?.id, other.summary.model != nil {
+            chosenModel = nil
+        } else {
+            chosenModel = chosenModel ?? session?.summary.model
+        }
         session = other
         changes = []
         lastAnswer = nil

@@ -5,6 +5,7 @@ import Terminal
 struct TurnCommands: Sendable {
     let desk: ChatDesk
     let console: REPLConsole
+    let editor: ExternalEditor
 
     /// Does `/undo`.
     func undo(in place: inout REPLPlace) async throws {
@@ -78,9 +79,9 @@ struct TurnCommands: Sendable {
     /// Does `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
     func edit(_ argument: String, in place: inout REPLPlace) async throws {
         let text = argument.isEmpty ? try await lastPrompt(of: place) ?? "" : argument
-        let editor = PromptEditor(environment: desk.childEnvironment)
-        let edited = try await console.lendingTerminal { try await editor.edit(text) }
-        guard edited.hasVisibleWord else { return try console.say("Nothing to send.") }
+        guard let edited = try await editor.editOnThread(text), edited.hasVisibleWord else {
+            return try console.say("Nothing was sent.")
+        }
         if edited == text {
             guard try await console.ask("Nothing was changed. Send it all the same?") else { return }
         }
