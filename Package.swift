@@ -28,17 +28,18 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "CSystem",
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
         .target(name: "SessionKit", swiftSettings: swiftSettings),
         .target(name: "SessionFiles", dependencies: ["SessionKit", "CSystem"], swiftSettings: swiftSettings),
         .target(
-            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "CSystem"],
+            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Threads", "CSystem"],
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
-        .target(name: "Terminal", dependencies: ["CLibEdit", "CSystem"], swiftSettings: swiftSettings),
+        .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
+        .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CCurl"),

@@ -15,7 +15,7 @@ static bool fail(char *reason, size_t capacity, const char *text) {
 
 static bool load_locked(const char *name, char *reason, size_t capacity) {
     // RTLD_LOCAL: libcurl's thirty libraries must not offer their symbols to the rest of the program.
-    void *handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
     if (!handle) return fail(reason, capacity, dlerror());
     if (loaded) return true;
     struct symbols found;

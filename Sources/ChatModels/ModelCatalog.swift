@@ -119,6 +119,11 @@ public struct ModelCatalog: Sendable {
         return LocalEngineInstallation.find(engine) == nil ? nil : ModelReference(provider: "local", model: nil)
     }
 
+    /// Does what can be done for any model that is reached over HTTP before it is known which: libcurl is opened.
+    ///
+    /// It returns at once and says nothing; a program that will ask a model soon saves some milliseconds by it.
+    public func prepareToConnect() { client.prepare() }
+
     /// Does what can be done for a model before the first prompt is there: the local engine is started.
     ///
     /// It returns at once and says nothing, also if that fails: asking the model does it again, with notices and errors.

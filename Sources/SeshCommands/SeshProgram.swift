@@ -19,7 +19,7 @@ package enum SeshProgram {
         var command: any ParsableCommand
         do {
             try OptionSyntax.check(arguments)
-            command = try await SeshCommand.asyncParseAsRoot(arguments)
+            command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
             guard command is any AsyncParsableCommand else {
                 try command.run()

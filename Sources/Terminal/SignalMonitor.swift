@@ -1,3 +1,4 @@
+internal import Threads
 internal import CSystem
 internal import Dispatch
 internal import Synchronization

@@ -15,7 +15,7 @@ enum ChildProcess {
     /// - Returns: the process id; the caller has to wait for it.
     static func spawn(
         _ arguments: [String], environment: [String: String], output: Int32
-    ) throws(SystemFailure) -> pid_t {
+    ) throws(SystemError) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -42,7 +42,7 @@ enum ChildProcess {
             posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)),
             "posix_spawnattr_setflags")
 
-        guard let program = arguments.first else { throw SystemFailure(call: "posix_spawn", number: EINVAL) }
+        guard let program = arguments.first else { throw SystemError("posix_spawn", number: EINVAL) }
         let variables = environment.map { "\($0.key)=\($0.value)" }
         var child = pid_t()
         let result = withCStrings(arguments) { arguments in
@@ -54,8 +54,8 @@ enum ChildProcess {
         return child
     }
 
-    private static func check(_ result: Int32, _ call: String) throws(SystemFailure) {
-        guard result == 0 else { throw SystemFailure(call: call, number: result) }
+    private static func check(_ result: Int32, _ call: String) throws(SystemError) {
+        guard result == 0 else { throw SystemError(call, number: result) }
     }
 
     /// Lends texts as a C array of strings with a null pointer at its end.

@@ -1,3 +1,4 @@
+import Threads
 import SessionKit
 import Synchronization
 
@@ -103,7 +104,7 @@ struct KeyCommandRunner: Sendable {
         ModelError(
             .refusedCredentials,
             "The key command of \(provider) \(what): see \"keyCommand\" of providers.\(provider) in the configuration.",
-            cause: call.map { SystemFailure(call: $0, number: number) })
+            cause: call.map { SystemError($0, number: number) })
     }
 
     /// How a process ended, from the status that waitpid(2) gives; Swift does not import its macros.

@@ -16,6 +16,7 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
         catalog = program.catalog(configuration)
+        if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
 
     /// The session that the plan names, if it is there.
@@ -54,9 +55,9 @@ struct ChatDesk: Sendable {
     func enter(_ existing: Session?) async throws -> Session {
         if let existing {
             if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
-            let session = try await manager.store.update(existing.id, ifRevision: nil, plan.changes)
-            try await manager.use(session.id)
-            return session
+            // Changing a session reads all of it, so that is not done for nothing.
+            if !plan.changes.isEmpty { _ = try await manager.store.update(existing.id, ifRevision: nil, plan.changes) }
+            return try await manager.use(existing.id)
         }
         switch plan.target {
         case .named(let id):

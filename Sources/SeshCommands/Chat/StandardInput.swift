@@ -1,3 +1,4 @@
+import Threads
 #if canImport(Glibc)
     import Glibc
 #else
@@ -50,7 +51,7 @@ struct StandardInput {
     /// - Throws: `CommandError` with the status `malformed` if that is more than a prompt may have.
     private mutating func fill() async throws -> Bool {
         guard !isAtEnd else { return false }
-        let piece = try await Blocking.run { try Self.readOnce() }
+        let piece = try await BlockingThread.run { try Self.readOnce() }
         buffer += piece
         guard buffer.count <= Self.longest else {
             throw CommandError(

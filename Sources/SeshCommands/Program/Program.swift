@@ -1,3 +1,4 @@
+import Threads
 package import ChatModels
 import SessionFiles
 package import SessionKit
@@ -111,7 +112,7 @@ package struct Program: Sendable {
     /// - Returns: whether the answer was yes.
     package func ask(_ question: String) async throws -> Bool {
         let asking = Question(input: 0, output: messages.file)
-        return try await Blocking.run { try asking.ask(question) }
+        return try await BlockingThread.run { try asking.ask(question) }
     }
 
     /// Tells the user of something that went wrong, on standard error.

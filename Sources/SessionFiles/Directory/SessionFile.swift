@@ -104,13 +104,13 @@ struct SessionFile: ~Copyable {
     func ending(_ count: Int) throws(SystemCallError) -> SessionDocument? {
         let block = 64 * 1024
         guard size > block,
-            SummaryLine.parse(try file.read(from: 0, upTo: SummaryLine.longest), id: id, modified: modified) != nil,
+            let claimed = SummaryLine.parse(
+                try file.read(from: 0, upTo: SummaryLine.longest), id: id, modified: modified),
             let header = try header(block)
         else { return nil }
         guard let lines = try lastLines(count, after: header.count, block) else { return nil }
         let bytes = header + lines.bytes + Array((lines.bytes.isEmpty ? "]}\n" : "\n]}\n").utf8)
-        guard let claimed = SummaryLine.parse(header, id: id, modified: modified),
-            var document = try? SessionDocument(bytes, id: id, modified: modified),
+        guard var document = try? SessionDocument(bytes, id: id, modified: modified),
             // A message on two lines, or two on one, shows in the number.
             lines.areAll || document.messages.count == max(0, count),
             !document.messages.contains(where: \.lacksTurn)

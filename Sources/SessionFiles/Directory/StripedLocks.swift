@@ -24,7 +24,7 @@ enum StripedLocks {
             return HeldLocks(folder: locks, first: lock, second: other)
         } catch {
             switch error.code {
-            case ENOLCK, ENOSYS, EOPNOTSUPP:
+            case ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP:
                 throw SessionError(
                     .notSaved,
                     "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "

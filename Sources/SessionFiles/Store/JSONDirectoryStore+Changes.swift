@@ -31,7 +31,7 @@ extension JSONDirectoryStore {
         try await rewriting(id) { document, now in
             guard let turn = try document.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
             return turn
-        }.result
+        }
     }
 
     /// Puts back the turn that was undone last.
@@ -39,7 +39,7 @@ extension JSONDirectoryStore {
         try await rewriting(id) { document, now in
             guard let turn = try document.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
             return turn
-        }.result
+        }
     }
 
     /// Empties a session's history.

@@ -85,15 +85,16 @@ public final class JSONDirectoryStore: SessionStore {
     /// - Parameters:
     ///   - id: the session.
     ///   - change: changes the document, or throws; then nothing is written.
+    /// - Returns: what the change returned, once it is durable.
     func rewriting<Result: Sendable>(
         _ id: SessionID, _ change: @escaping @Sendable (inout SessionDocument, Date) throws -> Result
-    ) async throws -> (result: Result, session: Session) {
-        try await changing([id], of: id) { [now] folder, locks in
+    ) async throws -> Result {
+        try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             let result = try change(&document, now)
             try Self.save(&document, in: folder, at: now)
-            return (result, try document.session { try TurnLease.isHeld($0, in: locks.folder) })
+            return result
         }
     }
 

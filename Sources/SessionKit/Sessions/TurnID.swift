@@ -14,12 +14,28 @@ public struct TurnID: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///
     /// - Returns: nil if the text is not 26 characters of the alphabet or exceeds 128 bits.
     public init?(_ text: String) {
-        // ASCII only: `uppercased()` would make an `S` of the long s and two of them of a sharp one.
-        let bytes = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
-        guard bytes.count == 26, bytes[0] <= UInt8(ascii: "7"), bytes.allSatisfy(Self.alphabet.contains) else {
-            return nil
+        guard text.utf8.count == 26 else { return nil }
+        // A large session has a hundred thousand of them, nearly all in upper case: those are taken as they are.
+        if text.utf8.allSatisfy(Self.isDigit) {
+            rawValue = text
+        } else {
+            // ASCII only: `uppercased()` would make an `S` of the long s and two of them of a sharp one.
+            let bytes = text.utf8.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
+            guard bytes.allSatisfy(Self.isDigit) else { return nil }
+            rawValue = String(decoding: bytes, as: UTF8.self)
         }
-        rawValue = String(decoding: bytes, as: UTF8.self)
+        guard let first = rawValue.utf8.first, first <= UInt8(ascii: "7") else { return nil }
+    }
+
+    /// Whether a byte is a digit of Crockford's base 32, which has no I, L, O and U.
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "H"), UInt8(ascii: "J"),
+            UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "N"), UInt8(ascii: "P")...UInt8(ascii: "T"),
+            UInt8(ascii: "V")...UInt8(ascii: "Z"):
+            true
+        default: false
+        }
     }
 
     private init(unchecked text: String) { rawValue = text }

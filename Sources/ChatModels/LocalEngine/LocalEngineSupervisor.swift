@@ -89,7 +89,7 @@ struct LocalEngineSupervisor: Sendable {
         let log = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard log >= 0 else {
             throw LocalEngineError(
-                .inputOutput, "The local model's log \(logPath) can't be opened.", cause: LocalEngineSystemError("open")
+                .inputOutput, "The local model's log \(logPath) can't be opened.", cause: SystemError("open")
             )
         }
         defer { close(log) }
@@ -107,7 +107,7 @@ struct LocalEngineSupervisor: Sendable {
         guard failure == 0 else {
             throw LocalEngineError(
                 .inputOutput, "The local model's engine can't be started.",
-                cause: LocalEngineSystemError("posix_spawn", number: failure))
+                cause: SystemError("posix_spawn", number: failure))
         }
         return child
     }

@@ -27,7 +27,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         guard file >= 0 else {
             throw LocalEngineError(
                 .invalidModel, "The model file \(path) can't be opened; name a GGUF file that exists.",
-                cause: LocalEngineSystemError("open"))
+                cause: SystemError("open"))
         }
         defer { close(file) }
         var status = stat()
@@ -41,7 +41,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         guard let resolved = realpath(path, nil) else {
             throw LocalEngineError(
                 .invalidModel, "The path of the model \(path) can't be resolved.",
-                cause: LocalEngineSystemError("realpath"))
+                cause: SystemError("realpath"))
         }
         defer { free(resolved) }
         self.path = String(cString: resolved)

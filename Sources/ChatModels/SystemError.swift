@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// A system call that failed: the cause behind a ``LocalEngineError``.
-struct LocalEngineSystemError: Error, Sendable, Equatable, CustomStringConvertible {
+/// A system call that failed.
+struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The call's name, as in its manual page.
     let call: String
     /// The errno value.

@@ -22,10 +22,10 @@ struct LocalEngineLock: ~Copyable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw LocalEngineError(
-                .inputOutput, "The local model's lock \(path) can't be opened.", cause: LocalEngineSystemError("open"))
+                .inputOutput, "The local model's lock \(path) can't be opened.", cause: SystemError("open"))
         }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let failure = LocalEngineSystemError("flock")
+            let failure = SystemError("flock")
             if failure.number == EINTR { continue }
             close(descriptor)
             if failure.number == EWOULDBLOCK { return nil }

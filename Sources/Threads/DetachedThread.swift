@@ -1,7 +1,7 @@
 internal import CSystem
 
 /// Threads for calls that block: Swift's cooperative pool has only as many as there are cores.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -10,7 +10,7 @@ enum DetachedThread {
     /// Runs `body` on a new thread that nobody waits for.
     ///
     /// - Returns: 0, or the error number when there can be no more threads.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
         let context = Unmanaged.passRetained(Body(body))
         let failure = sesh_thread_start(
             { context in

@@ -18,13 +18,13 @@ struct LocalEngineDirectory: Sendable {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw LocalEngineError(
                 .inputOutput, "The directory \(path), for the local model's socket, can't be made.",
-                cause: LocalEngineSystemError("mkdir"))
+                cause: SystemError("mkdir"))
         }
         var status = stat()
         guard lstat(path, &status) == 0 else {
             throw LocalEngineError(
                 .inputOutput, "The directory \(path), for the local model's socket, can't be examined.",
-                cause: LocalEngineSystemError("lstat"))
+                cause: SystemError("lstat"))
         }
         guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == configuration.userID else {
             throw LocalEngineError(

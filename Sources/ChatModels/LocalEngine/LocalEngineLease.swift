@@ -29,7 +29,7 @@ struct LocalEngineLease: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw LocalEngineError(
-                .inputOutput, "The local model's lease \(path) can't be made.", cause: LocalEngineSystemError("open"))
+                .inputOutput, "The local model's lease \(path) can't be made.", cause: SystemError("open"))
         }
         close(descriptor)
     }
