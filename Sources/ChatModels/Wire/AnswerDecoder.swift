@@ -53,7 +53,7 @@ struct AnswerDecoder: Sendable {
             switch framing {
             case .events: try feedEvents(bytes)
             case .document:
-                guard document.count + bytes.count <= limits.answer else { throw tooLong }
+                guard document.count + bytes.count <= limits.document else { throw tooLong(limits.document) }
                 document += bytes
             }
         } catch {
@@ -99,7 +99,7 @@ struct AnswerDecoder: Sendable {
     private mutating func handOverText() throws(WireFault) {
         guard let text = progress.takeText() else { return }
         textBytes += text.utf8.count
-        guard textBytes <= limits.answer else { throw tooLong }
+        guard textBytes <= limits.answer else { throw tooLong(limits.answer) }
         ready.append(.text(text))
     }
 
@@ -109,5 +109,5 @@ struct AnswerDecoder: Sendable {
         if let reason = progress.finishReason { ready.append(.finished(reason)) }
     }
 
-    private var tooLong: WireFault { .tooMuch("the answer has more than \(limits.answer) bytes") }
+    private func tooLong(_ limit: Int) -> WireFault { .tooMuch("the answer has more than \(limit) bytes") }
 }

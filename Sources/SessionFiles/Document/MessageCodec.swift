@@ -102,24 +102,32 @@ enum MessageCodec {
     ///   - message: the message.
     ///   - extras: members to be kept.
     ///   - source: the bytes they stand in.
-    static func encode(_ message: Message, extras: [JSONMember] = [], of source: [UInt8] = []) -> [UInt8] {
-        var writer = JSONObjectWriter()
-        writer.put("turn", message.turn.rawValue)
-        writer.put("role", message.role.rawValue)
-        writer.put("content", message.content)
-        writer.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
-        writer.putIfPresent("model", message.model?.description)
-        if message.status != .complete { writer.put("status", message.status.rawValue) }
-        writer.putIfPresent("finishReason", message.finishReason?.rawValue)
+    ///   - put: gets the bytes piece by piece, in order; the words are never together a second time.
+    static func write(
+        _ message: Message, extras: [JSONMember] = [], of source: [UInt8] = [],
+        _ put: (ArraySlice<UInt8>) throws -> Void
+    ) rethrows {
+        var head = JSONObjectWriter()
+        head.put("turn", message.turn.rawValue)
+        head.put("role", message.role.rawValue)
+        head.begin("content")
+        try put(head.bytes[...])
+        try JSONString.encode(message.content, put)
+        var rest = JSONObjectWriter()
+        rest.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
+        rest.putIfPresent("model", message.model?.description)
+        if message.status != .complete { rest.put("status", message.status.rawValue) }
+        rest.putIfPresent("finishReason", message.finishReason?.rawValue)
         if let usage = message.usage {
             var counts = JSONObjectWriter()
             if let count = usage.inputTokens { counts.put("inputTokens", count) }
             if let count = usage.outputTokens { counts.put("outputTokens", count) }
-            writer.put("usage", json: counts.finished())
+            rest.put("usage", json: counts.finished())
         }
-        if let settings = message.settings { writer.put("settings", json: SettingsCodec.encode(settings)) }
-        for extra in extras { writer.put(extra, of: source) }
-        return writer.finished()
+        if let settings = message.settings { rest.put("settings", json: SettingsCodec.encode(settings)) }
+        for extra in extras { rest.put(extra, of: source) }
+        if !rest.isEmpty { try put([UInt8(ascii: ",")]) }
+        try put(rest.finished().dropFirst())
     }
 
     /// Gives a stored message the turn that it lacks and leaves everything else as it stands.

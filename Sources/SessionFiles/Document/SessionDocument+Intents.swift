@@ -60,7 +60,7 @@ extension SessionDocument {
     private mutating func append(_ message: Message, extras: [JSONMember]) {
         messages.append(
             MessageRecord(
-                text: .new(MessageCodec.encode(message, extras: extras, of: source)), turn: message.turn,
+                text: .new(message, extras: extras), turn: message.turn,
                 role: message.role, hasSettings: message.settings != nil))
     }
 

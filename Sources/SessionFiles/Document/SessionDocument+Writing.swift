@@ -52,7 +52,7 @@ extension SessionDocument {
 
     private func write(_ record: MessageRecord, _ put: (ArraySlice<UInt8>) throws -> Void) throws {
         switch record.text {
-        case .new(let bytes): try put(bytes[...])
+        case .new(let message, let extras): try MessageCodec.write(message, extras: extras, of: source, put)
         case .stored(let range) where record.lacksTurn:
             try put(MessageCodec.adding(record.turn, to: range, of: source)[...])
         case .stored(let range):
@@ -72,9 +72,8 @@ extension SessionDocument {
             isWithin = isWithin && record.prompt.content.utf8.count <= JSONString.longest
         }
         for record in messages {
-            // Escapes may make the text of a message longer than the words in it.
-            guard case .new(let bytes) = record.text, bytes.count > JSONString.longest else { continue }
-            isWithin = try isWithin && message(record).content.utf8.count <= JSONString.longest
+            guard case .new(let message, _) = record.text else { continue }
+            isWithin = isWithin && message.content.utf8.count <= JSONString.longest
         }
         guard isWithin else {
             throw SessionError(

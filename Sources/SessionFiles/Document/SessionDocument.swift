@@ -108,12 +108,12 @@ struct SessionDocument {
     ///
     /// - Throws: nothing for a document that was read or made by this type; the text is scanned again.
     func message(_ record: MessageRecord) throws(JSONFlaw) -> Message {
-        let (bytes, range): ([UInt8], Range<Int>?) =
-            switch record.text {
-            case .stored(let range): (source, range)
-            case .new(let bytes): (bytes, nil)
-            }
-        return try JSONScanner.scan(bytes, in: range) { scanner throws(JSONFlaw) in
+        let range: Range<Int>
+        switch record.text {
+        case .stored(let stored): range = stored
+        case .new(let message, _): return message
+        }
+        return try JSONScanner.scan(source, in: range) { scanner throws(JSONFlaw) in
             try MessageCodec.scan(&scanner, after: record.turn, withContent: true).message(in: record.turn)
         }
     }

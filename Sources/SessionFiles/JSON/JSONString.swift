@@ -203,20 +203,39 @@ enum JSONString {
     ///   - text: the words.
     ///   - target: gets the bytes.
     static func encode(_ text: String, into target: inout [UInt8]) {
-        target.append(UInt8(ascii: "\""))
+        encode(text) { target.append(contentsOf: $0) }
+    }
+
+    /// Writes a string piece by piece.
+    ///
+    /// - Parameters:
+    ///   - text: the words.
+    ///   - put: gets the bytes in order.
+    static func encode(_ text: String, _ put: (ArraySlice<UInt8>) throws -> Void) rethrows {
+        try put([UInt8(ascii: "\"")])
         var text = text
-        text.withUTF8 { bytes in
-            var start = 0
-            for place in bytes.indices {
-                let byte = bytes[place]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                target.append(contentsOf: bytes[start..<place])
-                escape(byte, into: &target)
-                start = place + 1
+        try text.withUTF8 { bytes in
+            let length = 64 * 1024
+            for start in stride(from: 0, to: bytes.count, by: length) {
+                var piece: [UInt8] = []
+                escape(UnsafeBufferPointer(rebasing: bytes[start..<min(start + length, bytes.count)]), into: &piece)
+                try put(piece[...])
             }
-            target.append(contentsOf: bytes[start...])
         }
-        target.append(UInt8(ascii: "\""))
+        try put([UInt8(ascii: "\"")])
+    }
+
+    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, into target: inout [UInt8]) {
+        target.reserveCapacity(bytes.count)
+        var start = 0
+        for place in bytes.indices {
+            let byte = bytes[place]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            target.append(contentsOf: bytes[start..<place])
+            escape(byte, into: &target)
+            start = place + 1
+        }
+        target.append(contentsOf: bytes[start...])
     }
 
     private static func escape(_ byte: UInt8, into target: inout [UInt8]) {
