@@ -6,7 +6,7 @@ extension PseudoTerminal {
     /// Waits for a whole answer to the line that was typed: bracketed paste is off by then, and the sign that an answer
     /// is awaited may have come and gone.
     func waitForAnswer(_ text: String) throws {
-        try wait(forEither: ["\u{1B}[?2004l\r\n\(text)\r\n", "\r\u{1B}[K\(text)\r\n"])
+        try wait(forEither: ["\u{1B}[?2004l\(text)\r\n", "\r\u{1B}[K\(text)\r\n"])
     }
 
     /// Types a line and waits for what follows it, in order.

@@ -1,29 +1,29 @@
 import Markdown
 import Testing
 
+/// Apart from the test's arguments and with its type, or the compiler takes too long to find it.
+private let spanCases: [(String, String)] = [
+    ("a *b* c", "a " + styled("b", "3") + " c"),
+    ("a **b c** d", "a " + styled("b c", "1") + " d"),
+    ("__b__ _i_", styled("b", "1") + " " + styled("i", "3")),
+    ("***x***", styled("x", "1;3")),
+    ("**a *b* c**", styled("a ", "1") + styled("b", "1;3") + styled(" c", "1")),
+    ("~~gone~~", styled("gone", "9")),
+    ("`a*b*`", styled("a*b*", "36")),
+    ("`` a`b ``", styled("a`b", "36")),
+    ("**`x`**", styled("x", "1;36")),
+    ("[text](http://a.b)", styled("text", "4") + styled(" (http://a.b)", "2")),
+    ("[**t**](u)", styled("t", "1;4") + styled(" (u)", "2")),
+    ("[t](u \"title\")", styled("t", "4") + styled(" (u \"title\")", "2")),
+    ("[http://a.b](http://a.b)", styled("http://a.b", "4")),
+    ("[t](a(b)c).", styled("t", "4") + styled(" (a(b)c)", "2") + "."),
+    ("![alt](a.png)", styled("alt", "4") + styled(" (a.png)", "2")),
+    ("**「強調」**です", styled("「強調」", "1") + "です"),
+]
+
 @Suite("Spans in a line")
 struct InlineTests {
-    /// Apart from the test's arguments and with its type, or the compiler takes too long to find it.
-    static let spans: [(String, String)] = [
-        ("a *b* c", "a " + styled("b", "3") + " c"),
-        ("a **b c** d", "a " + styled("b c", "1") + " d"),
-        ("__b__ _i_", styled("b", "1") + " " + styled("i", "3")),
-        ("***x***", styled("x", "1;3")),
-        ("**a *b* c**", styled("a ", "1") + styled("b", "1;3") + styled(" c", "1")),
-        ("~~gone~~", styled("gone", "9")),
-        ("`a*b*`", styled("a*b*", "36")),
-        ("`` a`b ``", styled("a`b", "36")),
-        ("**`x`**", styled("x", "1;36")),
-        ("[text](http://a.b)", styled("text", "4") + styled(" (http://a.b)", "2")),
-        ("[**t**](u)", styled("t", "1;4") + styled(" (u)", "2")),
-        ("[t](u \"title\")", styled("t", "4") + styled(" (u \"title\")", "2")),
-        ("[http://a.b](http://a.b)", styled("http://a.b", "4")),
-        ("[t](a(b)c).", styled("t", "4") + styled(" (a(b)c)", "2") + "."),
-        ("![alt](a.png)", styled("alt", "4") + styled(" (a.png)", "2")),
-        ("**「強調」**です", styled("「強調」", "1") + "です"),
-    ]
-
-    @Test("Spans get their styles and lose their markers", arguments: spans)
+    @Test("Spans get their styles and lose their markers", arguments: spanCases)
     func spans(text: String, expected: String) { #expect(render(text) == expected) }
 
     @Test(
