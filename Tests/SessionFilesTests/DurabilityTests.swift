@@ -115,6 +115,51 @@ struct DurabilityTests {
         }
     }
 
+    @Test("What a process that died left beside a session goes when the session is renamed, deleted or another made")
+    func deadTemporaries() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let (old, new, lost) = (try SessionID("old"), try SessionID("new"), try SessionID("lost"))
+            func leave(_ name: String) throws {
+                try Data("half".utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+            }
+            func names() throws -> [String] {
+                try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".locks" }.sorted()
+            }
+            _ = try await store.create(old, title: nil, settings: SessionSettings())
+            try leave(".old.tmp")
+            _ = try await store.rename(old, to: new)
+            #expect(try names() == ["new.json"])
+            try leave(".lost.tmp")
+            let error = await #expect(throws: SessionError.self) { try await store.delete(lost) }
+            #expect(error?.code == .notFound)
+            #expect(try names() == ["new.json"])
+            try leave(".lost.tmp")
+            try leave(".not an id.tmp")
+            _ = try await store.create(old, title: nil, settings: SessionSettings())
+            #expect(try names() == [".not an id.tmp", "new.json", "old.json"])
+        }
+    }
+
+    @Test("A lease that can't be looked at counts as held and stands in nobody's way")
+    func strangeLeases() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let id = try SessionID("demo")
+            _ = try await store.create(id, title: nil, settings: SessionSettings())
+            let open = try await store.beginTurn(in: id, Prompt("Hi"))
+            await store.releaseTurn(open)
+            mkdir("\(path)/.locks/\(open.id).live", 0o700)
+            let other = try await store.beginTurn(in: id, Prompt("Hi"))
+            #expect(other.id != open.id)
+            let error = await #expect(throws: SessionError.self) { try await store.withdrawTurn(open.id, in: id) }
+            #expect(error?.code == .busy)
+            _ = try await store.finishTurn(other, with: Answer("Hello"))
+        }
+    }
+
     @Test("A wait for a lock ends when its task is cancelled, and nothing has changed")
     func waitsAreCancelled() async throws {
         try await TemporaryDirectory.with { directory in

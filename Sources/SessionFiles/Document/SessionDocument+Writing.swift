@@ -10,7 +10,7 @@ extension SessionDocument {
         func line(_ text: String) throws { try put(Array(text.utf8)[...]) }
         try put(firstLines[...])
         try line("\"settings\":")
-        try put(SettingsCodec.encode(settings, extras: settingsExtras, of: source)[...])
+        try put(SettingsCodec.encode(settings, keeping: storedSettings, of: source)[...])
         try line(",\n\"pending\":[")
         for (place, record) in pending.enumerated() {
             if place > 0 { try line(",") }
@@ -52,7 +52,8 @@ extension SessionDocument {
 
     private func write(_ record: MessageRecord, _ put: (ArraySlice<UInt8>) throws -> Void) throws {
         switch record.text {
-        case .new(let message, let extras): try MessageCodec.write(message, extras: extras, of: source, put)
+        case .new(let message, let extras, let settings):
+            try MessageCodec.write(message, extras: extras, settings: settings, of: source, put)
         case .stored(let range) where record.lacksTurn:
             try put(MessageCodec.adding(record.turn, to: range, of: source)[...])
         case .stored(let range):
@@ -60,24 +61,6 @@ extension SessionDocument {
             var text: [UInt8] = []
             JSONCompaction.append(source[range], to: &text)
             try put(text[...])
-        }
-    }
-
-    /// Checks that no text is too long to be read again.
-    ///
-    /// - Throws: `SessionError` with `notSaved`.
-    func checkLengths() throws {
-        var isWithin = settings.system.map { $0.utf8.count <= JSONString.longest } ?? true
-        for record in pending where record.range == nil {
-            isWithin = isWithin && record.prompt.content.utf8.count <= JSONString.longest
-        }
-        for record in messages {
-            guard case .new(let message, _) = record.text else { continue }
-            isWithin = isWithin && message.content.utf8.count <= JSONString.longest
-        }
-        guard isWithin else {
-            throw SessionError(
-                .notSaved, "A text of more than \(JSONString.longest) bytes does not go into a session. NOT SAVED.")
         }
     }
 

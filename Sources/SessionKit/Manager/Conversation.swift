@@ -57,7 +57,8 @@ public struct Conversation: Sendable {
     /// - Returns: the saved turn and how it ended.
     /// - Throws: as `send`, and `SessionError` with `notFound` or `busy` if the prompt can't be taken up.
     public func resume(_ turn: TurnID, receive: (String) async throws -> Void) async throws -> TurnResult {
-        try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
+        try Task.checkCancellation()
+        return try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
     }
 
     private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
