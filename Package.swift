@@ -28,7 +28,7 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Threads",
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -39,6 +39,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
         .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
+        .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
         .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -63,6 +64,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalTests", dependencies: ["Terminal", "SeshTestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "MarkdownTests", dependencies: ["Markdown", "Terminal", "SeshTestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
             dependencies: [

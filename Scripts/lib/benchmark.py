@@ -4,13 +4,16 @@
     benchmark.py session FILE BYTES             one session of about that size
     benchmark.py answers BINARY DIRECTORY       first token and whole answer of sesh and of `curl -N`, in ms
     benchmark.py memory BINARY DIRECTORY ID     peak resident memory of one turn, in MB
+    benchmark.py echo BINARY DIRECTORY ID       key press to echo at the prompt, through a pseudo-terminal, in ms
 """
 
 import http.server
 import json
 import os
 import pathlib
+import pty
 import resource
+import select
 import statistics
 import subprocess
 import sys
@@ -104,6 +107,33 @@ def memory(binary: str, directory: str, session: str) -> None:
     print(f"{peak / (1024 * 1024 if sys.platform == 'darwin' else 1024):.1f}")
 
 
+def echo(binary: str, directory: str, session: str) -> None:
+    environment = dict(os.environ, SESH_DIR=directory, TERM="xterm-256color", XDG_STATE_HOME=directory)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(binary, [binary, "chat", "-q", "-m", "echo", "-s", session], environment)
+    seen = b""
+    while b"\x1b[?2004h" not in seen:
+        seen += os.read(terminal, 65536)
+    times = []
+    for key in b"The quick brown fox jumps over the lazy dog. " * 5:
+        # What is still being drawn is not this key's echo.
+        while select.select([terminal], [], [], 0.01)[0]:
+            os.read(terminal, 65536)
+        start = time.perf_counter()
+        os.write(terminal, bytes([key]))
+        os.read(terminal, 65536)
+        times.append((time.perf_counter() - start) * 1000)
+    os.write(terminal, b"\x03\x04")
+    try:
+        while os.read(terminal, 65536):
+            pass
+    except OSError:
+        pass
+    os.waitpid(process, 0)
+    print(f"{statistics.median(times):.3f}")
+
+
 def main() -> None:
     match sys.argv[1:]:
         case ["sessions", directory, count]:
@@ -115,6 +145,8 @@ def main() -> None:
             answers(binary, directory)
         case ["memory", binary, directory, session]:
             memory(binary, directory, session)
+        case ["echo", binary, directory, session]:
+            echo(binary, directory, session)
         case _:
             sys.exit(__doc__)
 

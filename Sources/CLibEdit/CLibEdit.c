@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "PlaceholderFilter.h"
@@ -80,7 +81,14 @@ int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *func
     return el_set(edit, EL_BIND, "-a", key, function, NULL);
 }
 
-int sesh_edit_disable_signal_keys(EditLine *edit) { return el_set(edit, EL_SETTY, "-d", "-isig", NULL); }
+int sesh_edit_is_vi(EditLine *edit) {
+    const char *editor = NULL;
+    return el_get(edit, EL_EDITOR, &editor) == 0 && editor != NULL && strcmp(editor, "vi") == 0;
+}
+
+int sesh_edit_take_all_keys(EditLine *edit) {
+    return el_set(edit, EL_SETTY, "-d", "-isig", "-ixon", "-ixoff", "-iexten", NULL);
+}
 
 void sesh_edit_refresh(EditLine *edit) { el_set(edit, EL_REFRESH); }
 

@@ -19,7 +19,8 @@ package struct SeshCommand: AsyncParsableCommand {
         version: seshVersion,
         subcommands: [
             ChatCommand.self, ListCommand.self, HistoryCommand.self, ResetCommand.self, DeleteCommand.self,
-            PruneCommand.self,
+            RenameCommand.self, ForkCommand.self, UndoCommand.self, RedoCommand.self, ExportCommand.self,
+            ImportCommand.self, PruneCommand.self,
         ])
 
     package init() {}

@@ -14,14 +14,16 @@ package enum SeshProgram {
     package static func main() async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
+        StandardStreams.holdPlaces()
         ProcessLocale.adoptUTF8()
         let arguments = Array(CommandLine.arguments.dropFirst())
         var command: any ParsableCommand
         do {
+            try ArgumentEncoding.check()
             try OptionSyntax.check(arguments)
             command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
-            guard command is any AsyncParsableCommand else {
+            guard command is any AsyncParsableCommand, !arguments.isEmpty else {
                 try command.run()
                 exit(ExitStatus.success.rawValue)
             }
@@ -32,7 +34,7 @@ package enum SeshProgram {
         }
         do {
             if var command = command as? any AsyncParsableCommand { try await command.run() }
-            exit(ExitStatus.success.rawValue)
+            end(with: .success)
         } catch {
             end(by: error)
         }
@@ -41,11 +43,20 @@ package enum SeshProgram {
     private static func end(by error: any Error) -> Never {
         switch error {
         case let error as FileOutputError where error.code == .brokenPipe: SignalMonitor.die(of: SIGPIPE)
-        case let error as ReportedFailure: exit(error.status.rawValue)
+        case let error as ReportedFailure: end(with: error.status)
         default:
             let failure = Failure(error)
             Program().complain(failure.message)
-            exit(failure.status.rawValue)
+            end(with: failure.status)
         }
+    }
+
+    /// Ends the process without what libraries have registered to be done at exit.
+    ///
+    /// A thread may still be opening libcurl, or waiting in it, and OpenSSL's own atexit handler takes away what that
+    /// thread uses: seen as a crash in libcrypto when a chat was left at once.
+    private static func end(with status: ExitStatus) -> Never {
+        fflush(nil)
+        _exit(status.rawValue)
     }
 }

@@ -48,7 +48,8 @@ struct ClusterTable {
         for element in elements {
             let scalar = Unicode.Scalar(UInt32(bitPattern: element)) ?? "\u{FFFD}"
             if let index = Self.index(of: scalar), index < texts.count {
-                result.append(contentsOf: texts[index].unicodeScalars)
+                // One by one: append(contentsOf:) reserves exactly what it needs, and so copies everything each time.
+                for scalar in texts[index].unicodeScalars { result.append(scalar) }
             } else {
                 result.append(scalar)
             }

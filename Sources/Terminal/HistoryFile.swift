@@ -38,6 +38,23 @@ package struct HistoryFile: Sendable {
         return Array(Self.entries(in: contents(of: descriptor)).suffix(limit))
     }
 
+    /// What a file looked like at one moment; another one after every change.
+    package struct Stamp: Sendable, Equatable {
+        private let inode: UInt64
+        private let size: Int64
+
+        fileprivate init(_ status: stat) {
+            // The file only grows; made smaller, it is another one.
+            (inode, size) = (UInt64(status.st_ino), Int64(status.st_size))
+        }
+    }
+
+    /// What the file looks like now; nil if there is none.
+    package var stamp: Stamp? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Stamp(status) : nil
+    }
+
     /// Adds an entry at the end, unless it is the last one already, is empty or begins with a space.
     ///
     /// - Parameter entry: any text, line feeds included.
@@ -73,15 +90,16 @@ package struct HistoryFile: Sendable {
     static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     private static func encode(_ entry: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in entry.unicodeScalars {
-            switch scalar {
-            case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
-            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
-            default: result.append(scalar)
+        var result: [UInt8] = []
+        result.reserveCapacity(entry.utf8.count)
+        for byte in entry.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"): result += [byte, byte]
+            case 0x0A: result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            default: result.append(byte)
             }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func entries(in bytes: [UInt8]) -> [String] {

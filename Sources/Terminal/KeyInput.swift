@@ -60,26 +60,47 @@ final class KeyInput {
         }
     }
 
+    /// Whether the escape that `next()` gave is the key of that name and not the beginning of a sequence.
+    ///
+    /// Those of arrows and pastes go on with `[` or `O`, and Alt-Enter with Enter. The rest of a sequence is there or comes
+    /// at once; a person is slower.
+    var isEscapeAlone: Bool {
+        guard position < bytes.count else { return !hasMore }
+        return ![0x5B, 0x4F, 0x0A, 0x0D].contains(bytes[position])
+    }
+
     /// Reads the rest of a bracketed paste, the end mark included.
+    ///
+    /// Terminals take the end mark out of what they paste, but not all of them always did, and text made to contain it
+    /// would type what follows. So the last mark of what arrives in one go ends the paste.
     ///
     /// - Returns: the pasted bytes; and what ended them early, if anything did.
     func readPaste() -> (bytes: [UInt8], interruption: Event?) {
         var searched = position
+        var end: Int?
         while true {
-            if let end = firstEndMark(from: searched) {
+            while let mark = firstEndMark(from: searched) {
+                end = mark
+                searched = mark + BracketedPaste.end.count
+            }
+            searched = max(searched, bytes.count - BracketedPaste.end.count + 1)
+            if let end, !hasMore {
                 defer { position = end + BracketedPaste.end.count }
                 return (Array(bytes[position..<end]), nil)
             }
-            searched = max(position, bytes.count - BracketedPaste.end.count + 1)
-            let consumed = position
-            let event = fill(keepingConsumed: true)
-            assert(position == consumed)
-            guard let event else { continue }
+            guard let event = fill(keepingConsumed: true) else { continue }
             // A window that changes its size in the midst of a paste is drawn anew when the next line begins.
             if case .signal(let number) = event, [SIGWINCH, SIGCONT, SIGTSTP].contains(number) { continue }
             defer { (bytes, position) = ([], 0) }
             return (Array(bytes[position...]), event)
         }
+    }
+
+    /// Whether more bytes are there or about to be: a terminal's line discipline passes on at most 4096 at once (n_tty.c),
+    /// and the next ones follow within microseconds.
+    private var hasMore: Bool {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&wait, 1, 10) > 0 && wait.revents & Int16(POLLIN) != 0
     }
 
     private func firstEndMark(from start: Int) -> Int? {

@@ -11,7 +11,22 @@ internal import CSystem
 extension LineEditor {
     func addFunctions() {
         _ = sesh_edit_add_function(line, "sesh-newline", "Insert a line break") { line, _ in
-            el_winsertstr(line, [0x0A, 0]) == 0 ? UInt8(SESH_CC_REFRESH) : UInt8(SESH_CC_ERROR)
+            LineEditor.of(line).insert([0x0A])
+        }
+        _ = sesh_edit_add_function(line, "sesh-enter", "End the text, or its line where it goes on") { line, _ in
+            LineEditor.of(line).enterKey()
+        }
+        _ = sesh_edit_add_function(line, "sesh-up", "Go up a line, or to the line typed before") { line, _ in
+            LineEditor.of(line).up()
+        }
+        _ = sesh_edit_add_function(line, "sesh-down", "Go down a line, or to the line typed after") { line, _ in
+            LineEditor.of(line).down()
+        }
+        _ = sesh_edit_add_function(line, "sesh-complete", "Complete the word before the cursor") { line, _ in
+            LineEditor.of(line).complete()
+        }
+        _ = sesh_edit_add_function(line, "sesh-editor", "Edit the text with another program") { line, _ in
+            LineEditor.of(line).openEditor()
         }
         _ = sesh_edit_add_function(line, "sesh-paste", "Insert pasted text as it is") { line, _ in
             LineEditor.of(line).paste()
@@ -30,24 +45,44 @@ extension LineEditor {
     func bindPreferences() {
         _ = sesh_edit_set_emacs(line)
         _ = sesh_edit_bind(line, "^R", "em-inc-search-prev")
+        _ = sesh_edit_bind(line, "^P", "sesh-up")
+        _ = sesh_edit_bind(line, "^N", "sesh-down")
     }
 
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
     func bindEssentials() {
-        _ = sesh_edit_disable_signal_keys(line)
+        _ = sesh_edit_take_all_keys(line)
         for bind in [sesh_edit_bind, sesh_edit_bind_alternative] {
             _ = bind(line, "^C", "sesh-interrupt")
             _ = bind(line, "^Z", "sesh-suspend")
+            // The terminal is set to give Enter as ^J and Ctrl-J as ^M (tty.c: ICRNL and INLCR).
+            _ = bind(line, "^J", "sesh-enter")
+            for (up, down) in [("\\e[A", "\\e[B"), ("\\eOA", "\\eOB")] {
+                _ = bind(line, up, "sesh-up")
+                _ = bind(line, down, "sesh-down")
+            }
         }
-        // The terminal is set to give Enter as ^J and Ctrl-J as ^M (tty.c: ICRNL and INLCR).
+        _ = sesh_edit_bind_alternative(line, "k", "sesh-up")
+        _ = sesh_edit_bind_alternative(line, "j", "sesh-down")
+        _ = sesh_edit_bind(line, "^I", "sesh-complete")
+        _ = sesh_edit_bind(line, "^X^E", "sesh-editor")
+        _ = sesh_edit_bind_alternative(line, "v", "sesh-editor")
+        for bind in [sesh_edit_bind, sesh_edit_bind_alternative] where hasViKeys {
+            _ = bind(line, "^\\", "vi-command-mode")
+        }
         for key in ["^M", "\\e^M", "\\e^J"] { _ = sesh_edit_bind(line, key, "sesh-newline") }
         _ = sesh_edit_bind(line, "\\e[200~", "sesh-paste")
     }
 
     /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
     func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+        if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
         while true {
             switch keys.next() {
+            case .key("\u{1B}") where hasViKeys && keys.isEscapeAlone:
+                // With sequences bound to it, libedit would wait for what follows for ever.
+                character.pointee = 0x1C
+                return 1
             case .key(let key):
                 let scalars = key.unicodeScalars
                 let first = scalars[scalars.startIndex]
@@ -71,9 +106,10 @@ extension LineEditor {
             if case .signal(let number) = interruption { _ = handle(signal: number) }
             return UInt8(SESH_CC_EOF)
         }
-        guard !bytes.isEmpty else { return UInt8(SESH_CC_NORM) }
-        let inserted = el_winsertstr(line, clusters.encode(Self.text(ofPaste: bytes)) + [0]) == 0
-        return UInt8(inserted ? SESH_CC_REFRESH : SESH_CC_ERROR)
+        let pasted = clusters.encode(Self.text(ofPaste: bytes))
+        if cursor == 0 { origin = .pasted }
+        if cursor == elements.count { insertedEnd = pasted }
+        return insert(pasted)
     }
 
     /// A paste's line breaks come as the key Enter, a carriage return, or as they were; and while a line is edited
@@ -89,50 +125,5 @@ extension LineEditor {
             previous = sent
         }
         return String(decoding: result, as: UTF8.self)
-    }
-
-    /// Returns whether editing goes on.
-    private func handle(signal number: Int32) -> Bool {
-        switch number {
-        case SIGWINCH:
-            el_resize(line)
-            sesh_edit_refresh(line)
-        case SIGTSTP:
-            suspend()
-        case SIGCONT:
-            resume()
-        case SIGINT:
-            leave(with: .interrupted)
-            return false
-        default:
-            leave(with: .terminated(signal: number))
-            return false
-        }
-        return true
-    }
-
-    /// Puts the cursor after the last line, so that nothing of what was typed is written over.
-    private func leave(with outcome: LineInput) {
-        self.outcome = outcome
-        if let info = el_wline(line)?.pointee, let last = info.lastchar, let cursor = info.cursor {
-            el_cursor(line, Int32(clamping: last - cursor))
-        }
-        sesh_edit_refresh(line)
-    }
-
-    private func suspend() {
-        show(BracketedPaste.off)
-        sesh_edit_prepare_terminal(line, 0)
-        sesh_signal_stop_process()
-        resume()
-    }
-
-    private func resume() {
-        // Whoever ran meanwhile may have changed the modes; libedit sets them only when it believes they differ.
-        sesh_edit_prepare_terminal(line, 0)
-        sesh_edit_prepare_terminal(line, 1)
-        show(BracketedPaste.on)
-        el_resize(line)
-        sesh_edit_refresh(line)
     }
 }

@@ -14,19 +14,27 @@ internal import CSystem
 final class LineEditor {
     private let handle: EditLineHandle
     let keys: KeyInput
-    private let options: LineEditorOptions
+    let options: LineEditorOptions
     var clusters = ClusterTable()
     /// What ended the line if Enter did not.
     var outcome: LineInput?
     // A C string of this object's own, since libedit keeps the pointer that the prompt function gives it.
     private var prompt: UnsafeMutablePointer<CChar> = strdup("")
-    private var lastEntry: String?
+    private(set) var hasViKeys = false
+    private(set) var promptElements: [wchar_t] = []
+    var history: LineHistory
+    private var historyStamp: HistoryFile.Stamp?
+    /// Where the text that is edited came from.
+    var origin = LineOrigin.typed
+    /// What was pasted or recalled last at the end of the text; nothing if its end was typed.
+    var insertedEnd: [wchar_t] = []
 
     var line: OpaquePointer { handle.line }
 
     /// Opens the terminal for editing and loads the history and the key bindings.
     init(_ options: LineEditorOptions) throws(LineEditorError) {
         self.options = options
+        history = LineHistory(limit: options.historyLimit)
         keys = try KeyInput(descriptor: options.input)
         handle = try EditLineHandle(
             programName: options.programName, input: options.input, output: options.output,
@@ -38,8 +46,9 @@ final class LineEditor {
         addFunctions()
         bindPreferences()
         if let file = options.keyBindings { el_source(line, file) }
+        hasViKeys = sesh_edit_is_vi(line) != 0
         bindEssentials()
-        for entry in options.history?.load() ?? [] { enter(entry) }
+        refreshHistory()
     }
 
     deinit { free(prompt) }
@@ -58,32 +67,54 @@ final class LineEditor {
     /// Makes a line available to be called back, here and in later runs.
     func remember(_ entry: String) {
         guard HistoryFile.isKept(entry) else { return }
-        enter(entry)
-        options.history?.append(entry)
+        refreshHistory()
+        if history.add(entry) { enter(entry) }
+        guard let file = options.history else { return }
+        file.append(entry)
+        // What another process adds between these two calls shows with its next line.
+        historyStamp = file.stamp
+    }
+
+    /// Takes in what other processes have added to the file.
+    private func refreshHistory() {
+        guard let file = options.history, let stamp = file.stamp, stamp != historyStamp else { return }
+        historyStamp = stamp
+        history.replace(with: file.load())
+        _ = sesh_history_clear(handle.history)
+        for entry in history.entries { enter(entry) }
     }
 
     private func edit(prompt: String) -> LineInput {
         outcome = nil
-        let shown = ScreenText.safeLine(prompt).map { clusters.encode(cluster: $0) }
-        free(self.prompt)
-        self.prompt = strdup(String(String.UnicodeScalarView(shown)))
+        refreshHistory()
+        history.rewind()
+        setPrompt(prompt)
         // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
         sesh_edit_prepare_terminal(line, 1)
         show(BracketedPaste.on)
         var count: Int32 = 0
         let buffer = el_wgets(line, &count)
         let text = buffer.map { clusters.decode(UnsafeBufferPointer(start: $0, count: Int(max(0, count)))) }
-        show(BracketedPaste.off)
         if let outcome {
-            show(outcome == .interrupted ? "^C\n" : "\n")
+            show((outcome == .interrupted ? "^C\n" : "\n") + BracketedPaste.off)
             return outcome
         }
+        show(BracketedPaste.off)
+        // Enter has a function of its own, so that libedit ends a line by itself only at the end of the input, or by a
+        // key that the user has bound to its function.
         guard var text else {
             show("\n")
             return .endOfFile
         }
         if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
-        return .line(text)
+        return .line(text, isVerbatim: origin == .pasted)
+    }
+
+    private func setPrompt(_ prompt: String) {
+        let shown = ScreenText.safeLine(prompt).map { clusters.encode(cluster: $0) }
+        promptElements = shown.map { wchar_t($0.value) }
+        free(self.prompt)
+        self.prompt = strdup(String(String.UnicodeScalarView(shown)))
     }
 
     /// Writes text straight to the terminal, between what libedit writes.
@@ -93,11 +124,11 @@ final class LineEditor {
         try? FileOutput(descriptor: options.output).write(text)
     }
 
-    // On calling back, libedit takes one line feed and then one space off an entry's end (hist.c, hist_get). Given
-    // both, it gives back what was typed.
+    /// Gives a line to libedit's own history, which its searches use.
+    ///
+    /// On calling back, libedit takes one line feed and then one space off an entry's end (hist.c, hist_get). Given both, it
+    /// gives back what was typed.
     private func enter(_ entry: String) {
-        if let lastEntry, HistoryFile.isSame(lastEntry, entry) { return }
-        lastEntry = entry
         _ = sesh_history_enter(handle.history, clusters.encode(entry) + [0x20, 0x0A, 0])
     }
 

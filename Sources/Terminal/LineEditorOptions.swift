@@ -14,6 +14,10 @@ package struct LineEditorOptions: Sendable {
     package var historyLimit: Int
     /// Who catches signals; without one, signals take their own course while a line is edited.
     package var signals: SignalMonitor?
+    /// What Tab offers; nil for nothing.
+    package var completion: LineCompletion.Source?
+    /// The program that Ctrl-X Ctrl-E opens; nil for none.
+    package var externalEditor: ExternalEditor?
 
     /// Describes an editor.
     ///
@@ -25,9 +29,12 @@ package struct LineEditorOptions: Sendable {
     ///   - history: where lines are kept across runs; nil keeps them only in memory.
     ///   - historyLimit: the greatest number of lines that can be called back, at least 1.
     ///   - signals: who catches signals; without one they take their own course while a line is edited.
+    ///   - completion: what Tab offers; nil for nothing.
+    ///   - externalEditor: the program that Ctrl-X Ctrl-E opens; nil for none.
     package init(
         input: Int32, output: Int32, programName: String, keyBindings: String? = nil, history: HistoryFile? = nil,
-        historyLimit: Int = 1000, signals: SignalMonitor? = nil
+        historyLimit: Int = 1000, signals: SignalMonitor? = nil, completion: LineCompletion.Source? = nil,
+        externalEditor: ExternalEditor? = nil
     ) {
         self.input = input
         self.output = output
@@ -36,5 +43,7 @@ package struct LineEditorOptions: Sendable {
         self.history = history
         self.historyLimit = historyLimit
         self.signals = signals
+        self.completion = completion
+        self.externalEditor = externalEditor
     }
 }

@@ -35,7 +35,7 @@ package enum ScreenText {
             switch scalar {
             case "\n" where keepsLayout, "\t" where keepsLayout: result.append(scalar)
             case "\t": result.append(" ")
-            case _ where isControl(scalar.value): result.append(contentsOf: glyph(for: scalar).unicodeScalars)
+            case _ where isControl(scalar.value): for part in glyph(for: scalar).unicodeScalars { result.append(part) }
             default: result.append(scalar)
             }
         }

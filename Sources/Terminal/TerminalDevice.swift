@@ -31,6 +31,13 @@ package struct TerminalDevice: Sendable {
         return Int(size.ws_col)
     }
 
+    /// The height of the window in rows; 24 where it is unknown.
+    package var rows: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
     /// The modes the terminal has now, to be restored when the program ends; nil if it is none.
     package func modes() -> TerminalModes? {
         var modes = termios()

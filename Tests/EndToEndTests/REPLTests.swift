@@ -9,9 +9,6 @@ extension EndToEnd {
 
         init() throws { sandbox = try Sandbox() }
 
-        /// A whole answer as it follows the line that was typed: bracketed paste is off by then.
-        private static func answer(_ text: String) -> String { "\u{1B}[?2004l\(text)\r\n" }
-
         private func leave(_ terminal: PseudoTerminal) throws {
             try terminal.type("\u{4}")
             #expect(try terminal.waitForEnd() == .status(0))
@@ -22,7 +19,7 @@ extension EndToEnd {
             let terminal = try sandbox.terminal("chat", "-s", "demo")
             try terminal.wait(for: "demo> ")
             try terminal.type("Grüße, 世界\r")
-            try terminal.wait(for: Self.answer("Grüße, 世界"))
+            try terminal.waitForAnswer("Grüße, 世界")
             try terminal.wait(for: "demo> ")
             try leave(terminal)
             #expect(try sandbox.contents("demo") == ["Grüße, 世界", "Grüße, 世界"])
@@ -81,7 +78,7 @@ extension EndToEnd {
             try terminal.type("\u{3}")
             try terminal.wait(for: "a> ")
             try terminal.type("sent\r")
-            try terminal.wait(for: Self.answer("sent"))
+            try terminal.waitForAnswer("sent")
             try terminal.wait(for: "a> ")
             try leave(terminal)
             #expect(try sandbox.contents("a") == ["sent", "sent"])
@@ -99,7 +96,7 @@ extension EndToEnd {
             try terminal.wait(for: "echo answers from now on.")
             try terminal.wait(for: "a> ")
             try terminal.type("y\r")
-            try terminal.wait(for: Self.answer("y"))
+            try terminal.waitForAnswer("y")
             try terminal.wait(for: "a> ")
             try leave(terminal)
         }
@@ -148,7 +145,7 @@ extension EndToEnd {
             try type("/history", "user:", "Earlier words", "assistant (echo):", prompt: "other> ")
             try type("/list", "other", "a", prompt: "other> ")
             try type("/new fresh", "New session 'fresh'", prompt: "fresh> ")
-            try type("//slash", Self.answer("/slash"), prompt: "fresh> ")
+            try type("//slash", "\u{1B}[?2004l", "/slash\r\n", prompt: "fresh> ")
             try type("/session other", prompt: "other> ")
             try terminal.type("/reset\r")
             try terminal.wait(for: "[y/N]")
@@ -178,7 +175,7 @@ extension EndToEnd {
             let first = try sandbox.terminal("chat", "-s", "a")
             try first.wait(for: "a> ")
             try first.type("memorable\r")
-            try first.wait(for: Self.answer("memorable"))
+            try first.waitForAnswer("memorable")
             try first.wait(for: "a> ")
             try leave(first)
             let second = try sandbox.terminal("chat", "-s", "b")
@@ -186,7 +183,7 @@ extension EndToEnd {
             try second.type("\u{1B}[A")
             try second.wait(for: "memorable")
             try second.type("\r")
-            try second.wait(for: Self.answer("memorable"))
+            try second.waitForAnswer("memorable")
             try second.wait(for: "b> ")
             try leave(second)
             #expect(try sandbox.contents("b") == ["memorable", "memorable"])
@@ -201,7 +198,7 @@ extension EndToEnd {
             let terminal = try sandbox.terminal("chat", "-s", "a", environment: server.environment)
             try terminal.wait(for: "a> ")
             try terminal.type("x\r")
-            try terminal.wait(for: "\r\n\u{1B}[?2004la")
+            try terminal.wait(for: "\u{1B}[?2004la")
             let shown = try terminal.wait(for: "i\r\n")
             #expect(
                 !shown.unicodeScalars.dropLast(2).contains {

@@ -14,7 +14,8 @@ struct ConfigurationTests {
 
     @Test("Model and retention are read")
     func values() throws {
-        let configuration = try read(#"{"model":"local","sessionTTL":"30d","maxSessions":100}"#)
+        let configuration = try read(#"{"model":"local","sessionTTL":"30d","maxSessions":100,"historyLimit":50}"#)
+        #expect(configuration.historyLimit == 50)
         #expect(configuration.model == "local")
         #expect(configuration.sessionTTL == .seconds(30 * 86_400))
         #expect(configuration.maxSessions == 100)
@@ -24,7 +25,8 @@ struct ConfigurationTests {
         "What does not fit is a configuration error that names the key",
         arguments: [
             (#"{"modle":"local"}"#, "modle"), (#"{"maxSessions":"many"}"#, "maxSessions"),
-            (#"{"maxSessions":0}"#, "maxSessions"), (#"{"sessionTTL":"soon"}"#, "sessionTTL"),
+            (#"{"maxSessions":0}"#, "maxSessions"), (#"{"historyLimit":-1}"#, "historyLimit"),
+            (#"{"sessionTTL":"soon"}"#, "sessionTTL"),
             (#"{"providers":{"mine":{"baseUrl":"x"}}}"#, "baseUrl"),
         ])
     func misfits(text: String, key: String) {

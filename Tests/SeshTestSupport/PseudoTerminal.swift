@@ -134,20 +134,32 @@ package final class PseudoTerminal {
     /// - Throws: `Failure` at the deadline or when the other side is gone.
     @discardableResult
     package func wait(for text: String, seconds: Int = 20) throws -> String {
-        let pattern = Array(text.utf8)
+        try wait(forEither: [text], seconds: seconds)
+    }
+
+    /// Reads until one of some texts has arrived after what was waited for before.
+    ///
+    /// - Parameters:
+    ///   - texts: the bytes to look for; of several that are there the first counts.
+    ///   - seconds: how long to wait altogether.
+    /// - Returns: everything from the end of the former wait up to and with the text.
+    /// - Throws: `Failure` at the deadline or when the other side is gone.
+    @discardableResult
+    package func wait(forEither texts: [String], seconds: Int = 20) throws -> String {
+        let patterns = texts.map { Array($0.utf8) }
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
-            if let end = Self.end(of: pattern, in: output[searched...]) {
+            if let end = patterns.lazy.compactMap({ Self.end(of: $0, in: self.output[self.searched...]) }).min() {
                 defer { searched = end }
                 return String(decoding: output[searched..<end], as: UTF8.self)
             }
             let left = (deadline - .now).components
             guard left.seconds >= 0, left.attoseconds >= 0 else {
-                throw Failure(description: "no \(text.debugDescription) within \(seconds) s; \(seen)")
+                throw Failure(description: "no \(texts) within \(seconds) s; \(seen)")
             }
             let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
             if try !receive(milliseconds: Int32(milliseconds)), isGone {
-                throw Failure(description: "the other side is gone before \(text.debugDescription); \(seen)")
+                throw Failure(description: "the other side is gone before \(texts); \(seen)")
             }
         }
     }

@@ -18,6 +18,39 @@ extension SessionStoreContract {
             let read = try await it.other.read(made.id, .all)
             #expect(read == Transcript(session: made, messages: []))
         },
+        Rule("create takes a history, and what follows it goes on from there") { it in
+            let id = try SessionID("demo")
+            let (begun, second) = (Self.turn("one"), Self.turn("two"))
+            let more = Message(
+                turn: begun.id, role: .assistant, content: "more", model: ModelReference("local"), status: .interrupted)
+            let first = Turn(id: begun.id, messages: begun.messages + [more])
+            let made = try await it.store.create(
+                id, title: "Kept", settings: SessionSettings(system: "Be brief."), model: ModelReference("local"),
+                turns: [first, second])
+            #expect(made.summary.messageCount == 5 && made.summary.preview == "one" && made.summary.revision == 1)
+            #expect(made.summary.title == "Kept" && made.summary.model == ModelReference("local"))
+            let read = try await it.other.read(id, .all)
+            #expect(read == Transcript(session: made, messages: first.messages + second.messages))
+            #expect(try await it.other.undo(in: id).id == second.id)
+            try await it.addTurn("three", to: id)
+            #expect(try await it.prompts(in: id) == ["one", "three"])
+        },
+        Rule("create refuses turns that can't be a history, and makes nothing") { it in
+            let id = try SessionID("demo")
+            let turn = Self.turn("one")
+            let wrong: [(Comment, [Turn])] = [
+                ("a prompt alone", [Turn(id: turn.id, messages: [turn.messages[0]])]),
+                ("an answer alone", [Turn(id: turn.id, messages: [turn.messages[1]])]),
+                ("no message", [Turn(id: turn.id, messages: [])]), ("a turn twice", [turn, turn]),
+                ("another turn's messages", [Turn(id: .generate(), messages: turn.messages)]),
+            ]
+            for (comment, turns) in wrong {
+                await it.expect(.malformed, comment) {
+                    try await it.store.create(id, title: nil, settings: SessionSettings(), model: nil, turns: turns)
+                }
+            }
+            #expect(try await it.listed().isEmpty)
+        },
         Rule("create refuses an id that is taken and leaves the session alone") { it in
             let id = try await it.makeSession(title: "first")
             await it.expect(.alreadyExists, "create of a taken id") {
@@ -51,6 +84,17 @@ extension SessionStoreContract {
             #expect(try await it.listed().isEmpty)
         },
     ]
+
+    /// A turn that no store has made.
+    private static func turn(_ prompt: String) -> Turn {
+        let id = TurnID.generate()
+        return Turn(
+            id: id,
+            messages: [
+                Message(turn: id, role: .user, content: prompt),
+                Message(turn: id, role: .assistant, content: "re: \(prompt)", finishReason: .stop),
+            ])
+    }
 
     static let reading: [Rule] = [
         Rule("an empty store lists nothing") { it in

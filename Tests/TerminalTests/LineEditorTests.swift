@@ -77,7 +77,7 @@ final class LineEditorTests {
     func `Text that libedit can't draw is given back exactly`(text: String) async throws {
         let reader = try LineReader(options())
         let input = try await read(reader, typing: text + "\r")
-        guard case .line(let line) = input else {
+        guard case .line(let line, _) = input else {
             Issue.record("\(input)")
             return
         }
@@ -112,7 +112,9 @@ final class LineEditorTests {
     @Test func `A bracketed paste is text whatever it contains`() async throws {
         let reader = try LineReader(options())
         let paste = "\u{1B}[200~/exit\r\n\u{3}\u{4}\u{1B}[31m\rx\ty\0\u{1B}[201~"
-        #expect(try await read(reader, typing: paste + "!\r") == .line("/exit\n\u{3}\u{4}\u{1B}[31m\nx\ty\0!"))
+        #expect(
+            try await read(reader, typing: paste + "!\r")
+                == .line("/exit\n\u{3}\u{4}\u{1B}[31m\nx\ty\0!", isVerbatim: true))
         #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[31m"))
     }
 
@@ -120,7 +122,7 @@ final class LineEditorTests {
         let reader = try LineReader(options())
         let text = String(repeating: "0123456789 e\u{301} line\n", count: 50_000) + "end"
         let input = try await read(reader, typing: "\u{1B}[200~\(text)\u{1B}[201~\r")
-        guard case .line(let line) = input else {
+        guard case .line(let line, _) = input else {
             Issue.record("\(input)")
             return
         }
@@ -144,7 +146,7 @@ final class LineEditorTests {
             #expect(try await read(reader, typing: "\u{1B}[A\r") == .line("two\nlines "))
         }
         let reader = try LineReader(options())
-        #expect(try await read(reader, typing: "\u{10}\u{10}\r") == .line("first"))
+        #expect(try await read(reader, typing: "\u{10}\u{10}\u{10}\r") == .line("first"))
     }
 
     @Test func `Ctrl-R finds a former line`() async throws {

@@ -45,8 +45,11 @@ int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, s
 int sesh_edit_bind(EditLine *edit, const char *key, const char *function);
 /// Binds in the alternative map too: vi's command mode.
 int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *function);
-/// Makes ^C, ^\ and ^Z characters while a line is edited instead of signals.
-int sesh_edit_disable_signal_keys(EditLine *edit);
+/// Whether the keys are vi's.
+int sesh_edit_is_vi(EditLine *edit);
+/// Makes all keys characters while a line is edited: ^C, ^\ and ^Z are no signals, ^S and ^Q don't stop and start the
+/// output, and ^V and ^O are not taken by the terminal (termios(3): ISIG, IXON, IEXTEN). A paste may contain any of them.
+int sesh_edit_take_all_keys(EditLine *edit);
 /// Draws the line again, from what the editor believes is on the screen.
 void sesh_edit_refresh(EditLine *edit);
 /// Puts the terminal in the editing mode (1) or back in its former one (0).

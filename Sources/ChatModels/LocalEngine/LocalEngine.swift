@@ -5,6 +5,10 @@ package struct LocalEngine: Sendable {
     private let model: LocalEngineModel
     private let configuration: LocalEngineConfiguration
 
+    /// What the authors of SmolLM2 recommend for it, and an end to an answer that has begun to go round in circles, as
+    /// so small a model does: 1024 tokens take it 20 s on two cores.
+    private static let defaults = ["--temp", "0.2", "--top-p", "0.9", "--predict", "1024"]
+
     /// Makes an engine for the installed model; nothing is started yet.
     ///
     /// - Parameter configuration: The surroundings.
@@ -13,7 +17,9 @@ package struct LocalEngine: Sendable {
         guard let installation = LocalEngineInstallation.find(configuration) else {
             throw LocalEngineError(.notInstalled, "The local model isn't installed; run Scripts/install-local-model.")
         }
-        self.init(try LocalEngineModel(path: installation.weights, name: installation.name), configuration)
+        self.init(
+            try LocalEngineModel(path: installation.weights, name: installation.name, options: Self.defaults),
+            configuration)
     }
 
     /// Makes an engine for any model; nothing is started yet.

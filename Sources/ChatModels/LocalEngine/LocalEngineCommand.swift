@@ -30,7 +30,7 @@ struct LocalEngineCommand: Sendable, Equatable {
                 "--parallel", "4",
                 // Every stream holds a thread of the server's, and a readiness probe needs one beside them.
                 "--threads-http", "64",
-            ]
+            ] + model.options
     }
 
     private static func program(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) -> [String] {

@@ -10,6 +10,8 @@ package struct LocalEngineModel: Sendable, Equatable {
     package let path: String
     /// The name that people see and that requests give.
     package let name: String
+    /// Options of llama.cpp's server for this model, beside those that every model is served with.
+    let options: [String]
     /// Sixteen hexadecimal digits that stand for this file as it is now.
     ///
     /// Another file put in its place gets another engine. Short, because a socket's whole path must fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
@@ -20,8 +22,9 @@ package struct LocalEngineModel: Sendable, Equatable {
     /// - Parameters:
     ///   - path: The path as it was given; relative ones are taken from the working directory.
     ///   - name: The name to serve it under; the file's own unless given.
+    ///   - options: Options of llama.cpp's server for this model.
     /// - Throws: ``LocalEngineError`` with the code `invalidModel` if it can't be read or isn't a GGUF file.
-    package init(path: String, name: String? = nil) throws(LocalEngineError) {
+    package init(path: String, name: String? = nil, options: [String] = []) throws(LocalEngineError) {
         // Non-blocking, so that a FIFO is refused rather than waited for.
         let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
@@ -46,6 +49,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         defer { free(resolved) }
         self.path = String(cString: resolved)
         self.name = name ?? String(self.path.split(separator: "/").last ?? "local")
+        self.options = options
         key = Self.fingerprint(self.path, status)
     }
 

@@ -8,12 +8,20 @@ import Terminal
 struct AnswerPrinter {
     private let output: ScreenOutput
     private var heldBreaks = 0
+    private var heldBlanks = ""
     private var hasWritten = false
 
     init(output: ScreenOutput) { self.output = output }
 
     /// Writes a piece.
     mutating func write(_ piece: String) throws {
+        // An answer of white space only is none, so nothing is written before the first visible word.
+        let piece = heldBlanks + piece
+        guard hasWritten || piece.hasVisibleWord else {
+            heldBlanks = piece
+            return
+        }
+        heldBlanks = ""
         let breaks = piece.utf8.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
         let body = piece.utf8.dropLast(breaks)
         guard !body.isEmpty else {

@@ -14,8 +14,7 @@ struct ChatCommand: AsyncParsableCommand {
     @OptionGroup var options: ChatOptions
 
     func run() async throws {
-        var program = Program()
-        program.isQuiet = options.quiet
+        let program = Program(isQuiet: options.quiet)
         let plan = try ChatPlan(options, isInteractive: program.isInteractive)
         let desk = try ChatDesk(plan: plan, program: program)
         switch plan.source {

@@ -19,6 +19,9 @@ struct ChatDesk: Sendable {
         if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
 
+    /// What another program may see of the environment: everything but keys.
+    var childEnvironment: [String: String] { program.environment.filter { !catalog.keyVariables.contains($0.key) } }
+
     /// The session that the plan names, if it is there.
     ///
     /// - Throws: `notFound` only for the session used last: one that is named may be missing.
@@ -46,7 +49,11 @@ struct ChatDesk: Sendable {
     ///   - flag: the model asked for now, over the session's own.
     func model(for session: Session?, flag: ModelReference?) throws -> any ChatModel {
         let selection = ModelSelection(program: program, configuration: configuration, catalog: catalog)
-        return try catalog.model(for: selection.reference(flag: flag, session: session?.summary.model))
+        let model = try catalog.model(for: selection.reference(flag: flag, session: session?.summary.model))
+        if selection.fallsBackOnLocal(flag: flag, session: session?.summary.model) {
+            program.noticeOnce("local-model", Notices.localModel)
+        }
+        return model
     }
 
     /// Makes the session if it is missing, else gives it the settings of the command line, and makes it current.
@@ -54,6 +61,7 @@ struct ChatDesk: Sendable {
     /// Called only when everything else that can be checked has been: a mistyped model leaves no empty session behind.
     func enter(_ existing: Session?) async throws -> Session {
         if let existing {
+            if plan.target == .lastUsed { program.notice("Continuing '\(existing.id)'.") }
             if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
             // Changing a session reads all of it, so that is not done for nothing.
             if !plan.changes.isEmpty { _ = try await manager.store.update(existing.id, ifRevision: nil, plan.changes) }
@@ -65,12 +73,23 @@ struct ChatDesk: Sendable {
             if isNew { program.notice("New session '\(id)'.") }
             try await manager.use(id)
             return session
-        case .new, .lastUsed:
-            let session = try await manager.startNew(settings: plan.settings)
-            program.notice("New session '\(session.id)'.")
-            return session
-        case .ephemeral: return try await manager.startNew(settings: plan.settings)
+        case .new, .lastUsed, .ephemeral: return try await begin(settings: plan.settings)
         }
+    }
+
+    /// Makes a session, whatever the plan names, and makes it current.
+    ///
+    /// - Parameters:
+    ///   - id: its name; nil for a generated one.
+    ///   - title: a name for people.
+    ///   - settings: what it asks of a model.
+    func begin(
+        _ id: SessionID? = nil, title: String? = nil, settings: SessionSettings
+    ) async throws -> Session {
+        let session = try await manager.create(id, title: title, settings: settings)
+        try await manager.use(session.id)
+        if plan.target != .ephemeral { program.notice("New session '\(session.id)'.") }
+        return session
     }
 
     /// Removes what the configuration says is too old or too many, and names it; off unless it says so.

@@ -3,7 +3,8 @@ import ArgumentParser
 /// What the user may type after `sesh chat`.
 struct ChatOptions: ParsableArguments {
     @Option(
-        name: [.short, .long], help: ArgumentHelp("Use this session; it is made if it is missing.", valueName: "id"))
+        name: [.short, .long], help: ArgumentHelp("Use this session; it is made if it is missing.", valueName: "id"),
+        completion: SessionCompletion.kind)
     var session: String?
 
     @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the session used last.")

@@ -56,14 +56,7 @@ struct ChatPlan {
     /// The settings of a new session.
     var settings: SessionSettings {
         var settings = SessionSettings()
-        for change in changes {
-            switch change {
-            case .system(let text): settings.system = text
-            case .temperature(let value): settings.temperature = value
-            case .maxTokens(let count): settings.maxTokens = count
-            case .title, .model: break
-            }
-        }
+        for change in changes { change.apply(to: &settings) }
         return settings
     }
 

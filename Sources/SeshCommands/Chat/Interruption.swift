@@ -4,6 +4,8 @@ import Terminal
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption {
     let monitor: SignalMonitor
+    /// Puts the screen in order before the process ends without waiting for the work.
+    var beforeDeath: @Sendable () -> Void = {}
 
     /// Runs the work and watches for signals meanwhile.
     ///
@@ -16,9 +18,12 @@ struct Interruption {
         let caught = CaughtSignal()
         let task = Task { try await work() }
         let signals = monitor.signals()
-        let watch = Task {
+        let watch = Task { [beforeDeath] in
             for await number in signals {
-                if caught.isSecond(number) { SignalMonitor.die(of: number) }
+                if caught.isSecond(number) {
+                    beforeDeath()
+                    SignalMonitor.die(of: number)
+                }
                 task.cancel()
             }
         }

@@ -25,6 +25,16 @@ struct ModelSelection {
                 + "ANTHROPIC_API_KEY, or name one with -m, SESH_MODEL or \"model\" in the configuration.")
     }
 
+    /// Whether it is the local model because nothing names another.
+    ///
+    /// - Parameters:
+    ///   - flag: what the command line names.
+    ///   - session: the model of the session.
+    func fallsBackOnLocal(flag: ModelReference?, session: ModelReference?) -> Bool {
+        flag == nil && session == nil && program.environment["SESH_MODEL", default: ""].isEmpty
+            && configuration.model == nil && catalog.defaultReference()?.provider == "local"
+    }
+
     private func parse(_ text: String, _ place: String) throws -> ModelReference {
         if let reference = ModelReference(text) { return reference }
         throw CommandError(.configuration, "\(place) is '\(text)', which is no model: write provider:model.")

@@ -46,7 +46,7 @@ struct OneShot {
     }
 
     private static let emptyPrompt = SessionError(
-        .emptyPrompt, "The prompt is empty: give one on the command line or on standard input.")
+        .emptyPrompt, "The prompt is empty: nothing came from the command line or from standard input.")
 
     private func open() async throws -> Conversation {
         let existing = try await desk.existingSession()
@@ -58,15 +58,25 @@ struct OneShot {
     }
 
     private func turn(_ prompt: String, in conversation: Conversation) async throws {
-        let interruption = Interruption(monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]))
+        let interruption = Interruption(
+            monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveScreen)
         let reporter = TurnReporter(desk: desk)
         let (result, signal) = await interruption.run {
             var printer = AnswerPrinter(output: desk.program.output)
             let writesPieces = desk.plan.streams && desk.plan.format == .text
+            let start = ContinuousClock.now
+            let sign = desk.program.waitingSign
+            sign.start()
+            defer { sign.end() }
             let result = try await conversation.send(prompt) { piece in
-                if writesPieces { try printer.write(piece) }
+                guard writesPieces else { return }
+                sign.end()
+                try printer.write(piece)
             }
-            try reporter.acknowledge(result, in: conversation.session, printer: &printer, wasStreamed: writesPieces)
+            sign.end()
+            try reporter.acknowledge(
+                result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,
+                after: ContinuousClock.now - start)
             return result
         }
         interruption.monitor.stop()

@@ -19,9 +19,12 @@ struct StandardInput {
     ///
     /// - Returns: the text, which may be empty.
     /// - Throws: `CommandError` with the status `malformed` for bytes that are not UTF-8, naming their offset.
-    mutating func readAll() async throws -> String {
+    mutating func readAll() async throws -> String { try Self.text(try await readBytes()[...], at: 0) }
+
+    /// Reads to the end, whatever the bytes are.
+    mutating func readBytes() async throws -> [UInt8] {
         while try await fill() {}
-        return try Self.text(buffer[...], at: 0)
+        return buffer
     }
 
     /// Reads the next record.
@@ -77,7 +80,9 @@ struct StandardInput {
                 poll(&ready, 1, -1)
             case EBADF: return []  // Closed by the caller (`<&-`): there is no input.
             case let number:
-                throw CommandError(.notSaved, "Standard input can't be read: \(String(cString: strerror(number))).")
+                throw CommandError(
+                    .notSaved,
+                    "Standard input can't be read: \(String(cString: strerror(number))). -n leaves it alone.")
             }
         }
     }
@@ -86,16 +91,7 @@ struct StandardInput {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         throw CommandError(
             .malformed,
-            "Standard input is not UTF-8: the byte at offset \(position + validPrefix(of: bytes)) does not fit. "
-                + "Convert it first, for example with iconv.")
-    }
-
-    /// How many bytes at the beginning are UTF-8.
-    private static func validPrefix(of bytes: ArraySlice<UInt8>) -> Int {
-        var decoder = Unicode.UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        var length = 0
-        while case .valid(let scalar) = decoder.parseScalar(from: &iterator) { length += scalar.count }
-        return length
+            "Standard input is not UTF-8: the byte at offset \(position + (UTF8Check.offsetOfFlaw(in: bytes) ?? 0)) "
+                + "does not fit. Convert it first, for example with iconv.")
     }
 }

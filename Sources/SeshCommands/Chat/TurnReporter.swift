@@ -12,8 +12,10 @@ struct TurnReporter {
     ///   - session: where it was saved.
     ///   - printer: what has written the answer so far.
     ///   - wasStreamed: whether it has.
+    ///   - duration: how long the answer took.
     func acknowledge(
-        _ result: TurnResult, in session: SessionID, printer: inout AnswerPrinter, wasStreamed: Bool
+        _ result: TurnResult, in session: SessionID, printer: inout AnswerPrinter, wasStreamed: Bool,
+        after duration: Duration
     ) throws {
         // Nobody reads any more: writing again would only fail again.
         if case .interrupted(let error?) = result.ending, error is FileOutputError { return }
@@ -24,6 +26,7 @@ struct TurnReporter {
             try printer.finish()
         }
         if case .interrupted = result.ending { desk.program.notice("Interrupted. What had arrived is kept.") }
+        if desk.configuration.showsUsage { desk.program.notice(UsageReport.line(result.answer.usage, duration)) }
     }
 
     /// Turns an ending that is no success into an error, so that it never looks like one.

@@ -15,6 +15,10 @@ package struct Configuration: Sendable {
     package var sessionTTL: Duration?
     /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
     package var maxSessions: Int?
+    /// Whether tokens and seconds are told after each answer.
+    package var showsUsage = false
+    /// How many lines typed at the prompt are kept for later runs, 0 or more.
+    package var historyLimit = 1000
 
     /// Makes an empty configuration.
     package init() {}
@@ -31,13 +35,15 @@ package struct Configuration: Sendable {
             data = try Data(contentsOf: URL(filePath: path))
         } catch {
             if !isRequired, (error as? CocoaError)?.code == .fileReadNoSuchFile { return }
-            throw CommandError(.configuration, "The configuration \(path) can't be read (\(Self.reason(error))).")
+            throw CommandError(.configuration, "The configuration \(path) can't be read: \(FileFailure.reason(error)).")
         }
         do {
             let document = try JSONDecoder().decode(Document.self, from: data)
             model = document.model
             providers = document.providers ?? [:]
             maxSessions = document.maxSessions
+            showsUsage = document.showUsage ?? false
+            historyLimit = document.historyLimit ?? historyLimit
             sessionTTL = try document.sessionTTL.map { text in
                 guard let age = Age.parse(text) else {
                     throw CommandError(.configuration, "\"sessionTTL\" is '\(text)'; it has to be an age like \"30d\".")
@@ -46,6 +52,9 @@ package struct Configuration: Sendable {
             }
             if let maxSessions, maxSessions < 1 {
                 throw CommandError(.configuration, "\"maxSessions\" is \(maxSessions); it has to be 1 or more.")
+            }
+            guard historyLimit >= 0 else {
+                throw CommandError(.configuration, "\"historyLimit\" is \(historyLimit); it has to be 0 or more.")
             }
         } catch {
             throw CommandError(.configuration, "The configuration \(path) does not fit: \(Self.reason(error))")
@@ -57,8 +66,12 @@ package struct Configuration: Sendable {
         var providers: [String: ProviderConfiguration]?
         var sessionTTL: String?
         var maxSessions: Int?
+        var showUsage: Bool?
+        var historyLimit: Int?
 
-        private enum Key: String, CodingKey, CaseIterable { case model, providers, sessionTTL, maxSessions }
+        private enum Key: String, CodingKey, CaseIterable {
+            case model, providers, sessionTTL, maxSessions, historyLimit, showUsage
+        }
 
         init(from decoder: any Decoder) throws {
             let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
@@ -74,6 +87,8 @@ package struct Configuration: Sendable {
             providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
             sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)
             maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
+            showUsage = try container.decodeIfPresent(Bool.self, forKey: .showUsage)
+            historyLimit = try container.decodeIfPresent(Int.self, forKey: .historyLimit)
         }
     }
 
@@ -91,8 +106,6 @@ package struct Configuration: Sendable {
             "\(path(context)): \(context.debugDescription)"
         case let DecodingError.keyNotFound(key, context): "\(path(context)) lacks \"\(key.stringValue)\"."
         case let DecodingError.dataCorrupted(context): "\(path(context)): \(context.debugDescription)"
-        case let error as CocoaError:
-            "\(error.underlying.map(String.init(describing:)) ?? "code \(error.code.rawValue)")"
         default: String(describing: error)
         }
     }

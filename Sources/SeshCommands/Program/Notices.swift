@@ -7,6 +7,17 @@ enum Notices {
         "'\(id)' was copied by hand from '\(claimed)'; it goes on as '\(id)'."
     }
 
+    /// Prompts without an answer are no part of a copy.
+    static func unansweredLeftOut(_ count: Int) -> String {
+        "\(count) unanswered prompt\(count == 1 ? " was" : "s were") left out."
+    }
+
+    /// The local model answers because there is no other; said once.
+    static let localModel =
+        "The small local model answers: good for trying things, not for knowing them. For a better one set "
+        + "OPENAI_API_KEY or ANTHROPIC_API_KEY, or name one with -m, SESH_MODEL or \"model\" in the configuration: "
+        + "ollama:NAME, or local:FILE.gguf. (Said once.)"
+
     /// What pruning did.
     static func pruned(_ report: PruneReport, because reason: String) -> String {
         let names = report.removed.map(\.id.rawValue).joined(separator: ", ")

@@ -13,7 +13,7 @@ package enum OptionSyntax {
             guard name.utf8.dropFirst().allSatisfy({ $0 == UInt8(ascii: "-") || (97...122).contains($0) }) else {
                 continue
             }
-            throw CommandError(.usage, "\(argument) has no value; for an empty one write \(name) ''.")
+            throw CommandError(.usage, "\(argument) has no value.")
         }
     }
 }

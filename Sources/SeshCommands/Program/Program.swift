@@ -24,15 +24,32 @@ package struct Program: Sendable {
     package let output: ScreenOutput
     /// Standard error: notices, prompts and errors.
     package let messages: ScreenOutput
+    /// Shows on standard error that an answer is awaited.
+    package let waitingSign: WaitingSign
+    /// The title of the terminal's window.
+    package let title: TerminalTitle
     /// Whether notices are left out.
-    package var isQuiet = false
+    package let isQuiet: Bool
 
     /// Takes the surroundings of this process.
-    package init() {
+    ///
+    /// - Parameter isQuiet: whether notices and the waiting sign are left out.
+    package init(isQuiet: Bool = false) {
+        self.isQuiet = isQuiet
         environment = ProcessInfo.processInfo.environment
         let colours = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
         output = ScreenOutput(descriptor: 1, allowsColour: colours, columns: environment["COLUMNS"])
         messages = ScreenOutput(descriptor: 2, allowsColour: colours, columns: environment["COLUMNS"])
+        let drawing = messages.isTerminal && !["", "dumb"].contains(environment["TERM", default: ""])
+        waitingSign = WaitingSign(output: messages.file, isEnabled: drawing && !isQuiet)
+        // The Linux console has no title, and older ones show the sequence as text.
+        title = TerminalTitle(output: messages.file, isEnabled: drawing && environment["TERM"] != "linux")
+    }
+
+    /// Takes from the screen what is there only while the program runs; to be called on every way out.
+    package func leaveScreen() {
+        waitingSign.end()
+        title.restore()
     }
 
     /// Whether a person can type at standard input.
@@ -66,13 +83,21 @@ package struct Program: Sendable {
     /// Standard output is for answers, so it is the second choice.
     package var editorDescriptor: Int32 { !messages.isTerminal && output.isTerminal ? 1 : 2 }
 
-    /// The lines typed at the prompt, kept across runs; nil if there is no place to keep them.
-    package func lineHistory() -> HistoryFile? {
+    /// The lines typed at the prompt, kept across runs; nil if none are to be kept or there is no place to keep them.
+    ///
+    /// - Parameter limit: how many are kept at most.
+    package func lineHistory(limit: Int) -> HistoryFile? {
+        guard limit > 0 else { return nil }
+        return madeStateDirectory().map { HistoryFile(path: $0 + "/lines", limit: limit) }
+    }
+
+    /// The directory of state, made if it is missing; nil if it can't be.
+    private func madeStateDirectory() -> String? {
         let directory = stateDirectory
         let isThere =
             (try? FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? HistoryFile(path: directory + "/lines") : nil
+        return isThere ? directory : nil
     }
 
     /// Where state that is no session is kept, such as the line history.
@@ -104,7 +129,21 @@ package struct Program: Sendable {
     ///
     /// A notice that can't be written is no reason to fail: the work is what counts.
     package func notice(_ text: String) {
-        if !isQuiet { try? messages.writeLine(text) }
+        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(text) } }
+    }
+
+    /// Tells the user something that is worth saying once only, unless notices are silenced.
+    ///
+    /// An empty file among the state remembers it; where there can be none, it is not said, rather than every time.
+    /// - Parameters:
+    ///   - name: the name of the file.
+    ///   - text: what to say.
+    package func noticeOnce(_ name: String, _ text: @autoclosure () -> String) {
+        guard !isQuiet, let directory = madeStateDirectory() else { return }
+        let descriptor = open("\(directory)/said-\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        notice(text())
     }
 
     /// Asks the person at the terminal, on standard error.
@@ -117,6 +156,7 @@ package struct Program: Sendable {
 
     /// Tells the user of something that went wrong, on standard error.
     package func complain(_ text: String) {
-        try? messages.writeLine("sesh: " + text.split(whereSeparator: \.isNewline).joined(separator: " "))
+        let line = "sesh: " + text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        waitingSign.makingRoom { try? messages.writeLine(line) }
     }
 }

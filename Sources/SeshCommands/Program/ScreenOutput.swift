@@ -25,8 +25,25 @@ package struct ScreenOutput: Sendable {
         hasColour = allowsColour && isTerminal
     }
 
+    private init(file: FileOutput, like other: ScreenOutput) {
+        self.file = file
+        device = other.device
+        isTerminal = other.isTerminal
+        hasColour = other.hasColour
+    }
+
+    /// The same screen reached through another program, such as a pager.
+    ///
+    /// - Parameter descriptor: that program's input; what is written there looks as it would on the screen itself.
+    package func redirected(to descriptor: Int32) -> ScreenOutput {
+        ScreenOutput(file: FileOutput(descriptor: descriptor), like: self)
+    }
+
     /// How many columns the screen has; 80 if nobody knows.
     package var columns: Int { device.columns }
+
+    /// How many lines the screen has; 24 if nobody knows.
+    package var rows: Int { device.rows }
 
     /// Writes text that came from elsewhere: safe on a terminal, unchanged otherwise.
     ///

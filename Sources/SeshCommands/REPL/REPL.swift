@@ -1,11 +1,6 @@
 import ChatModels
 import SessionKit
 import Terminal
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 #if canImport(Glibc)
     import Glibc
 #else
@@ -16,199 +11,106 @@ import Terminal
 ///
 /// No error ends it; only the person or a signal does.
 struct REPL {
-    let desk: ChatDesk
-    let monitor: SignalMonitor
-    let reader: LineReader
-    let screen: TerminalDevice
-    /// The session; nil until the first prompt makes one, so that looking in and leaving leaves nothing behind.
-    var session: Session?
-    /// The model chosen by a flag or by `/model`, until another session is entered.
-    var chosenModel: ModelReference?
+    private let desk: ChatDesk
+    private let editing: LineEditing
+    private let console: REPLConsole
+    private let screen: TerminalDevice
+    private var place: REPLPlace
 
     init(desk: ChatDesk) throws {
         self.desk = desk
-        chosenModel = desk.plan.model
         screen = TerminalDevice(descriptor: 0)
-        monitor = try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP])
-        reader = try LineReader(
-            LineEditorOptions(
-                input: 0, output: desk.program.editorDescriptor, programName: "sesh",
-                keyBindings: desk.program.home + "/.editrc", history: desk.program.lineHistory(), signals: monitor))
+        place = REPLPlace(desk: desk)
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+        editing = LineEditing(desk: desk, monitor: monitor)
+        console = REPLConsole(program: desk.program, reader: try LineReader(editing.options), monitor: monitor)
     }
 
     /// Talks until the person leaves.
     mutating func run() async throws {
         let modes = screen.modes()
-        let existing = try await desk.existingSession()
-        let model = try desk.model(for: existing, flag: chosenModel)
-        if existing != nil || desk.plan.target.isNamed { session = try await desk.enter(existing) }
-        desk.catalog.prepare(model)
-        try await greet(model: model.reference)
-        while true {
-            switch try await reader.readLine(prompt: label + "> ") {
-            case .line(let line):
-                guard try await handle(line, modes: modes) else { return try await desk.applyRetention() }
-            case .interrupted: continue
-            case .endOfFile:
-                try? desk.program.messages.write("\n")
-                return try await desk.applyRetention()
-            case .terminated(let signal): leave(by: signal, modes)
-            }
+        defer { desk.program.leaveScreen() }
+        do {
+            try await place.open()
+            desk.catalog.prepare(try place.model())
+            try await REPLGreeting(desk: desk).show(place)
+            while try await readAndHandle() {}
+            try await desk.applyRetention()
+        } catch let departure as REPLDeparture {
+            desk.program.leaveScreen()
+            modes?.restore()
+            SignalMonitor.die(of: departure.signal)
         }
     }
 
-    /// What stands before the line that is typed.
-    private var label: String { desk.plan.target == .ephemeral ? "ephemeral" : session?.id.rawValue ?? "new" }
-
-    /// Does what a line says.
+    /// Reads a line and does what it says.
     ///
     /// - Returns: whether the conversation goes on.
-    private mutating func handle(_ line: String, modes: TerminalModes?) async throws -> Bool {
-        reader.remember(line)
+    private mutating func readAndHandle() async throws -> Bool {
+        desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
+        switch try await console.reader.readLine(prompt: place.label + "> ") {
+        case .line(let line, let isVerbatim): return try await handle(line, isVerbatim: isVerbatim)
+        case .interrupted: return true
+        case .endOfFile:
+            try? desk.program.messages.write("\n")
+            return false
+        case .terminated(let signal): throw REPLDeparture(signal: signal)
+        }
+    }
+
+    private mutating func handle(_ line: String, isVerbatim: Bool) async throws -> Bool {
+        let input = REPLInput(line, isVerbatim: isVerbatim)
+        console.reader.remember(input.recalled(insteadOf: line))
         do {
-            switch REPLInput(line) {
+            switch input {
             case .blank: break
             case .unknown(let name): desk.program.complain(REPLCommand.unknown(name))
-            case .command(.exit, _): return false
-            case .command(let command, let argument): try await perform(command, argument)
-            case .prompt(let prompt): try await answer(prompt, modes: modes)
+            case .command(let command, let argument):
+                try command.check(argument)
+                guard command != .exit else { return false }
+                try await perform(command, argument)
+            case .prompt(let prompt): try await turns.send(prompt, in: &place)
             }
         } catch let error as FileOutputError where error.code == .brokenPipe {
             throw error
+        } catch let departure as REPLDeparture {
+            throw departure
         } catch {
             desk.program.complain(Failure(error).message)
         }
         return true
     }
 
-    /// Runs a turn.
-    ///
-    /// Ctrl-C stops the answer; any other signal stops it and then the program.
-    private mutating func answer(_ prompt: String, modes: TerminalModes?) async throws {
-        let model = try desk.model(for: session, flag: chosenModel)
-        let open = if let session { session } else { try await desk.enter(nil) }
-        session = open
-        var conversation = try await desk.manager.conversation(in: open.id, with: model)
-        conversation.streams = desk.plan.streams
-        let (result, signal) = await Interruption(monitor: monitor).run { [desk, conversation] in
-            let reporter = TurnReporter(desk: desk)
-            var printer = AnswerPrinter(output: desk.program.output)
-            do {
-                let result = try await conversation.send(prompt) { piece in
-                    if desk.plan.streams { try printer.write(piece) }
-                }
-                try reporter.acknowledge(
-                    result, in: conversation.session, printer: &printer, wasStreamed: desk.plan.streams)
-                return result
-            } catch {
-                if printer.isMidLine { try? printer.finish() }
-                throw error
-            }
-        }
-        if let signal, signal != SIGINT { leave(by: signal, modes) }
-        if case .success = result { chosenModel = nil }  // It has become the session's own.
-        switch result {
-        case .success(let turn):
-            if case .interrupted = turn.ending { return }
-            try TurnReporter(desk: desk).check(turn)
-        case .failure(let error): throw error
-        }
-    }
-
-    private func leave(by signal: Int32, _ modes: TerminalModes?) -> Never {
-        modes?.restore()
-        SignalMonitor.die(of: signal)
-    }
-
-    // MARK: Commands
+    private var sessions: SessionCommands { SessionCommands(desk: desk, console: console) }
+    private var turns: TurnCommands { TurnCommands(desk: desk, console: console, editor: editing.externalEditor) }
+    private var settings: SettingCommands { SettingCommands(desk: desk, console: console) }
+    private var conversation: ConversationCommands { ConversationCommands(desk: desk, console: console) }
 
     private mutating func perform(_ command: REPLCommand, _ argument: String) async throws {
         switch command {
-        case .help: try say(REPLCommand.overview)
+        case .help: try console.say(REPLCommand.overview)
         case .exit: break
-        case .list:
-            try await ListRendering(page: desk.manager.list(), format: .text).write(to: desk.program.messages)
-        case .history: try await showHistory(argument)
-        case .reset: try await reset()
-        case .new: try await startNew(argument)
-        case .session: try await changeSession(argument)
-        case .model: try changeModel(argument)
+        case .new: try await sessions.startNew(argument, in: &place)
+        case .session: try await sessions.change(argument, in: &place)
+        case .list: try await sessions.list()
+        case .reset: try await sessions.reset(in: &place)
+        case .delete: try await sessions.delete(in: &place)
+        case .rename: try await sessions.rename(argument, in: &place)
+        case .title: try await sessions.title(argument, in: &place)
+        case .fork: try await sessions.fork(argument, in: &place)
+        case .undo: try await turns.undo(in: &place)
+        case .redo: try await turns.redo(in: &place)
+        case .retry: try await turns.retry(in: &place)
+        case .continue: try await turns.carryOn(in: &place)
+        case .discard: try await turns.discard(in: &place)
+        case .edit: try await turns.edit(argument, in: &place)
+        case .model: try settings.model(argument, in: &place)
+        case .system: try await settings.system(argument, in: &place)
+        case .set: try await settings.set(argument, in: &place)
+        case .history: try await conversation.history(argument, in: place)
+        case .copy: try await conversation.copy(argument, in: place)
+        case .save: try await conversation.save(argument, in: place)
+        case .usage: try await conversation.usage(in: place)
         }
-    }
-
-    private func say(_ text: String) throws { try desk.program.messages.writeLine(text) }
-
-    private func showHistory(_ argument: String) async throws {
-        guard let session else { return try say("This session is new.") }
-        let count = Int(argument)
-        guard argument.isEmpty || (count ?? -1) >= 0 else {
-            throw CommandError(.usage, "/history takes a number of messages, not '\(argument)'.")
-        }
-        let transcript = try await desk.manager.transcript(session.id, last: count)
-        try HistoryRendering(transcript: transcript, format: .text).write(to: desk.program.messages)
-    }
-
-    private mutating func reset() async throws {
-        guard let session else { return try say("This session is new.") }
-        guard try await desk.program.ask("Empty the history of \(session.id)?") else { return }
-        self.session = try await desk.manager.reset(session.id)
-        try say("Emptied \(session.id).")
-    }
-
-    private mutating func startNew(_ argument: String) async throws {
-        if argument.isEmpty {
-            session = nil
-        } else {
-            session = try await desk.manager.startNew(SessionID(argument))
-        }
-        chosenModel = nil
-        try say(session.map { "New session '\($0.id)'." } ?? "A new session begins with the next prompt.")
-    }
-
-    private mutating func changeSession(_ argument: String) async throws {
-        guard !argument.isEmpty else {
-            return try say(
-                session.map { "This is '\($0.id)'." } ?? "This session is new; it gets its name with the first prompt.")
-        }
-        let id = try SessionID(argument)
-        session = try await UnknownSession.explained(id, desk.manager) { try await desk.manager.use(id) }
-        chosenModel = nil
-        try await greet(model: desk.model(for: session, flag: nil).reference)
-    }
-
-    private mutating func changeModel(_ argument: String) throws {
-        guard !argument.isEmpty else {
-            return try say("\(desk.model(for: session, flag: chosenModel).reference) answers here.")
-        }
-        guard let reference = ModelReference(argument) else {
-            throw CommandError(.usage, "'\(argument)' is no model: write provider:model or a provider's name.")
-        }
-        let model = try desk.catalog.model(for: reference)
-        chosenModel = reference
-        desk.catalog.prepare(model)
-        try say("\(reference) answers from now on.")
-    }
-
-    /// Says where we are: the session, its age and model, and what was said last.
-    private func greet(model: ModelReference) async throws {
-        guard !desk.program.isQuiet else { return }
-        let screen = desk.program.messages
-        guard let session, session.summary.messageCount > 0 || !session.pending.isEmpty else {
-            return try say("\(model) answers. /help shows the commands, Ctrl-D leaves.")
-        }
-        let summary = session.summary
-        let age = Age.ago(Date().timeIntervalSince(summary.updatedAt))
-        let heading = [
-            summary.title ?? summary.id.rawValue, "\(summary.messageCount) messages", "last used \(age)",
-            model.description,
-        ]
-        try screen.writeComposed(screen.styled(heading.joined(separator: " · "), .bold) + "\n")
-        let transcript = try await desk.manager.transcript(summary.id, last: 2)
-        let earlier = summary.messageCount - transcript.messages.count
-        if earlier > 0 {
-            try screen.writeComposed(screen.styled("… \(earlier) earlier messages; /history shows them", .dim) + "\n")
-        }
-        try HistoryRendering(transcript: transcript, format: .text).write(to: screen)
-        try screen.write("\n")
     }
 }

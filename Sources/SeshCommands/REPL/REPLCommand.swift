@@ -2,19 +2,40 @@ import SessionKit
 
 /// What can be done at the prompt of the REPL beside talking.
 enum REPLCommand: String, CaseIterable {
-    case help, exit, new, session, history, list, reset, model
+    case help, exit, new, session, list, history, reset, delete, rename, title, fork
+    case undo, redo, retry, `continue`, discard, edit, model, system, set, copy, save, usage
 
     /// Other names.
     static let aliases: [String: REPLCommand] = ["quit": .exit, "?": .help]
 
+    /// What may follow the command.
+    enum Argument: Equatable {
+        case none
+        case optional(String)
+        case required(String)
+    }
+
+    /// What may follow the command, named as help shows it.
+    var argument: Argument {
+        switch self {
+        case .help, .exit, .list, .reset, .delete, .undo, .redo, .retry, .continue, .discard, .usage: .none
+        case .new, .session, .fork: .optional("ID")
+        case .history: .optional("N")
+        case .title, .system, .edit: .optional("TEXT")
+        case .model: .optional("REF")
+        case .set: .optional("KEY VALUE")
+        case .copy: .optional("N|code")
+        case .rename: .required("ID")
+        case .save: .required("FILE")
+        }
+    }
+
     /// The command with its argument, as help shows it.
     var usage: String {
-        switch self {
-        case .help, .exit, .list, .reset: "/\(rawValue)"
-        case .new: "/new [ID]"
-        case .session: "/session [ID]"
-        case .history: "/history [N]"
-        case .model: "/model [REF]"
+        switch argument {
+        case .none: "/\(rawValue)"
+        case .optional(let name): "/\(rawValue) [\(name)]"
+        case .required(let name): "/\(rawValue) \(name)"
         }
     }
 
@@ -24,11 +45,38 @@ enum REPLCommand: String, CaseIterable {
         case .help: "show this"
         case .exit: "leave, as Ctrl-D does (also /quit)"
         case .new: "begin a new session"
-        case .session: "go to another session, or show which this is"
-        case .history: "show the messages, or the last N"
+        case .session: "go to another session, or tell about this one"
         case .list: "list the sessions"
+        case .history: "show the messages, or the last N"
         case .reset: "empty this session's history"
+        case .delete: "delete this session"
+        case .rename: "give this session another id"
+        case .title: "set the title, or show it; - takes it away"
+        case .fork: "copy this session up to here and go on in the copy"
+        case .undo: "take the last turn back"
+        case .redo: "restore the turn taken back last"
+        case .retry: "ask again; /undo brings the earlier answer back"
+        case .continue: "carry an interrupted answer on"
+        case .discard: "drop what was left unanswered"
+        case .edit: "write a prompt in $EDITOR, beginning with the last one"
         case .model: "answer with another model, or show which it is"
+        case .system: "set the system prompt, or show it; - takes it away"
+        case .set: "set temperature or maxTokens, or show all settings; - takes one away"
+        case .copy: "copy the last answer, the Nth last, or the last code block"
+        case .save: "write the conversation to a file: .md, .json or .txt"
+        case .usage: "show the tokens used"
+        }
+    }
+
+    /// Checks that something follows the command only where it may.
+    ///
+    /// - Parameter argument: what follows, without white space around it.
+    /// - Throws: `CommandError` with the status `usage`, showing what the command takes.
+    func check(_ argument: String) throws {
+        switch self.argument {
+        case .none where !argument.isEmpty, .required where argument.isEmpty:
+            throw CommandError(.usage, "Write \(usage): \(summary).")
+        default: break
         }
     }
 

@@ -12,12 +12,16 @@ enum REPLInput: Equatable {
     case blank
 
     /// Finds out what a line means: a slash begins a command, two begin a prompt that starts with one.
-    init(_ line: String) {
+    ///
+    /// - Parameters:
+    ///   - line: what was typed.
+    ///   - isVerbatim: whether it is words whatever it begins with, because it was pasted or written as a block.
+    init(_ line: String, isVerbatim: Bool = false) {
         guard line.hasVisibleWord else {
             self = .blank
             return
         }
-        guard line.hasPrefix("/") else {
+        guard !isVerbatim, line.hasPrefix("/") else {
             self = .prompt(line)
             return
         }
@@ -34,5 +38,9 @@ enum REPLInput: Equatable {
         let argument = words.dropFirst(name.count).drop(while: \.isWhitespace)
         let end = argument.lastIndex { !$0.isWhitespace }
         self = .command(command, argument: end.map { String(argument[...$0]) } ?? "")
+    }
+    /// What is to be called back instead of a line, so that it means the same when it is sent again.
+    func recalled(insteadOf line: String) -> String {
+        if case .prompt(let prompt) = self, prompt.hasPrefix("/") { "/" + prompt } else { line }
     }
 }

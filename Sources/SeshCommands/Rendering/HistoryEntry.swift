@@ -5,6 +5,35 @@ enum HistoryEntry {
     case message(Message)
     case pending(PendingPrompt)
 
+    /// The words.
+    var content: String {
+        switch self {
+        case .message(let message): message.content
+        case .pending(let prompt): prompt.content
+        }
+    }
+
+    /// Who speaks, and what is to be known of it: `assistant (local, interrupted)`.
+    var heading: String {
+        switch self {
+        case .message(let message):
+            var marks = [message.model?.description].compactMap { $0 }
+            if message.status != .complete { marks.append(message.status.rawValue) }
+            if message.finishReason == .length { marks.append("cut at the length limit") }
+            return message.role.rawValue + (marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))")
+        case .pending(let prompt):
+            return "\(Role.user.rawValue) (\(prompt.state == .live ? "waiting for an answer" : "unanswered"))"
+        }
+    }
+
+    /// Whether it is not whole: an answer that was cut, a prompt without one.
+    var isAmiss: Bool {
+        switch self {
+        case .message(let message): message.status != .complete
+        case .pending: true
+        }
+    }
+
     /// Puts prompts without an answer after the turn that they followed.
     ///
     /// - Parameter transcript: messages and pending prompts of one moment. A prompt that followed a turn before the

@@ -1,4 +1,5 @@
 import SessionKit
+import Terminal
 
 /// Writes a session's messages.
 struct HistoryRendering {
@@ -19,6 +20,23 @@ struct HistoryRendering {
         }
     }
 
+    /// Whether the text takes no more than so many lines of a screen.
+    ///
+    /// - Parameters:
+    ///   - rows: the lines there are.
+    ///   - columns: how long a line is before it is wrapped, 1 or more.
+    func fits(rows: Int, columns: Int) -> Bool {
+        var left = rows
+        for entry in HistoryEntry.all(of: transcript) {
+            left -= 2  // The line with the role and the empty one before it.
+            for line in entry.content.split(separator: "\n", omittingEmptySubsequences: false) {
+                left -= 1 + max(0, DisplayWidth.of(String(line)) - 1) / max(1, columns)
+                if left < 0 { return false }
+            }
+        }
+        return true
+    }
+
     private func json(_ entry: HistoryEntry) -> MessageJSON {
         switch entry {
         case .message(let message): MessageJSON(message)
@@ -28,23 +46,8 @@ struct HistoryRendering {
 
     /// Writes one entry: a line with role and marks, then the words.
     private func write(_ entry: HistoryEntry, to output: ScreenOutput) throws {
-        switch entry {
-        case .message(let message):
-            var marks = [message.model?.description].compactMap { $0 }
-            if message.status != .complete { marks.append(message.status.rawValue) }
-            if message.finishReason == .length { marks.append("cut at the length limit") }
-            try write(message.role.rawValue, marks, message.content, isAmiss: message.status != .complete, to: output)
-        case .pending(let prompt):
-            let mark = prompt.state == .live ? "waiting for an answer" : "unanswered"
-            try write(Role.user.rawValue, [mark], prompt.content, isAmiss: true, to: output)
-        }
-    }
-
-    private func write(
-        _ role: String, _ marks: [String], _ content: String, isAmiss: Bool, to output: ScreenOutput
-    ) throws {
-        let head = marks.isEmpty ? "\(role):" : "\(role) (\(marks.joined(separator: ", "))):"
-        try output.writeComposed(output.styled(head, isAmiss ? .yellow : .cyan) + "\n")
+        try output.writeComposed(output.styled(entry.heading + ":", entry.isAmiss ? .yellow : .cyan) + "\n")
+        let content = entry.content
         try output.write(content.utf8.last == UInt8(ascii: "\n") ? content : content + "\n")
     }
 }

@@ -1,11 +1,17 @@
 import ArgumentParser
+import ChatModels
 import SessionKit
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The command `sesh history`.
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "history", abstract: "Show a session's messages.")
 
-    @Argument(help: ArgumentHelp("The session.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The session.", valueName: "id"), completion: SessionCompletion.kind)
     var id: String
 
     @Option(help: ArgumentHelp("Show the last so many messages only.", valueName: "n"))
@@ -26,6 +32,14 @@ struct HistoryCommand: AsyncParsableCommand {
             try await manager.transcript(id, last: last)
         }
         if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
-        try HistoryRendering(transcript: transcript, format: json ? .json : .text).write(to: program.output)
+        let rendering = HistoryRendering(transcript: transcript, format: json ? .json : .text)
+        guard !json else { return try rendering.write(to: program.output) }
+        // A broken configuration is no reason to show no history; the usual keys are hidden all the same.
+        let configuration = (try? program.configuration()) ?? Configuration()
+        let hidden = program.catalog(configuration).keyVariables
+        let pager = Pager(environment: program.environment.filter { !hidden.contains($0.key) })
+        // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
+        if pager.isNeeded(for: rendering, on: program.output) { signal(SIGINT, SIG_IGN) }
+        try await pager.show(rendering, on: program.output)
     }
 }

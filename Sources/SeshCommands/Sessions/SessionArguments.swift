@@ -3,7 +3,7 @@ import SessionKit
 
 /// The sessions that a command is to change, and whether to do it without asking.
 struct SessionArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("The sessions.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The sessions.", valueName: "id"), completion: SessionCompletion.kind)
     var ids: [String]
 
     @Flag(name: [.customShort("y"), .customLong("yes")], help: "Don't ask.")

@@ -13,8 +13,9 @@ enum MessageCodec {
     ///   - scanner: stands before the message.
     ///   - previous: the turn of the message before, whose storage is shared if it is the same.
     ///   - withContent: whether to take the words out; otherwise they are only checked.
+    ///   - takesParts: whether the words may be an array of parts, as services write them.
     static func scan(
-        _ scanner: inout JSONScanner, after previous: TurnID?, withContent: Bool
+        _ scanner: inout JSONScanner, after previous: TurnID?, withContent: Bool, takesParts: Bool = false
     ) throws(JSONFlaw) -> ScannedMessage {
         var message = ScannedMessage()
         var role: Role?
@@ -26,6 +27,9 @@ enum MessageCodec {
             case "turn":
                 message.turn = try scanner.optionalTurn(likely: previous)
             case "role": role = Role(rawValue: try scanner.string())
+            case "content" where takesParts && scanner.peek() == UInt8(ascii: "["):
+                message.content = try parts(&scanner)
+                hasContent = true
             case "content":
                 let token = try scanner.skipString()
                 if withContent { message.content = scanner.string(of: token) }
@@ -44,6 +48,29 @@ enum MessageCodec {
         message.role = role
         message.range = start..<scanner.position
         return message
+    }
+
+    /// Reads content in parts, all of which have to be text (OpenAI API reference, "Chat Completions").
+    private static func parts(_ scanner: inout JSONScanner) throws(JSONFlaw) -> String {
+        var content = ""
+        try scanner.array { scanner throws(JSONFlaw) in
+            scanner.skipSpace()
+            let start = scanner.position
+            var text: String?
+            var type: String?
+            try scanner.object { scanner, name, _ throws(JSONFlaw) in
+                switch name {
+                case "type": type = try scanner.string()
+                case "text": text = try scanner.string()
+                default: try scanner.skipValue()
+                }
+            }
+            guard let text, type == nil || type == "text" else {
+                throw JSONFlaw(at: start, "a part that is text was expected; a session can hold no other")
+            }
+            content += text
+        }
+        return content
     }
 
     private static func status(_ scanner: inout JSONScanner) throws(JSONFlaw) -> MessageStatus {

@@ -52,6 +52,11 @@ extension SessionDocument {
         return Turn(id: turn.id, messages: [prompt, reply])
     }
 
+    /// Puts whole turns at the end of the history.
+    mutating func append(_ turns: [Turn]) {
+        for message in turns.lazy.flatMap(\.messages) { append(message, extras: []) }
+    }
+
     private mutating func append(_ message: Message, extras: [JSONMember]) {
         messages.append(
             MessageRecord(

@@ -7,15 +7,20 @@ public import SessionKit
 
 extension JSONDirectoryStore {
     /// Makes a session, and the directory if there is none.
-    public func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session {
-        try await changing([id], of: nil) { [now] folder, locks in
+    public func create(
+        _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
+    ) async throws -> Session {
+        try Turn.checkHistory(turns)
+        return try await changing([id], of: nil) { [now] folder, locks in
             try Self.requireFree(id, in: folder)
             // Rubbish that stays harms nobody, so it is no reason to refuse a session.
             _ = try? TurnLease.sweepAll(in: locks.folder)
             let now = Timestamp.rounded(now())
             var document = SessionDocument(
-                summary: SessionSummary(id: id, title: title, createdAt: now, updatedAt: now, revision: 0),
+                summary: SessionSummary(
+                    id: id, title: title, createdAt: now, updatedAt: now, model: model, revision: 0),
                 settings: settings)
+            document.append(turns)
             try Self.save(&document, in: folder, at: now, isNew: true)
             return document.session { _ in false }
         }

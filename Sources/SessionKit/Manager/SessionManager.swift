@@ -41,6 +41,25 @@ public actor SessionManager {
         try await make(id) { try await store.create($0, title: title, settings: settings) }
     }
 
+    /// Makes a session that begins with a history.
+    ///
+    /// - Parameters:
+    ///   - id: its name; nil for a generated one.
+    ///   - title: a name for people.
+    ///   - settings: what it asks of a model.
+    ///   - model: the model it goes on with; nil for the default.
+    ///   - turns: the history, oldest first.
+    /// - Returns: the new session.
+    /// - Throws: `SessionError`, `malformed` if the turns can't be a history.
+    public func create(
+        _ id: SessionID? = nil, title: String? = nil, settings: SessionSettings = SessionSettings(),
+        model: ModelReference? = nil, turns: [Turn]
+    ) async throws -> Session {
+        try await make(id) {
+            try await store.create($0, title: title, settings: settings, model: model, turns: turns)
+        }
+    }
+
     private func make(_ id: SessionID?, _ body: (SessionID) async throws -> Session) async throws -> Session {
         if let id { return try await body(id) }
         // 810,000 ids a minute: eight taken ones in a row mean something other than chance.

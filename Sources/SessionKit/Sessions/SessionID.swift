@@ -61,7 +61,7 @@ public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible
         let bytes = text.utf8
         guard let first = bytes.first else { return "it is empty" }
         if bytes.count > 128 { return "it has \(bytes.count) bytes" }
-        if !isAlphanumeric(first) { return "it must begin with a letter or digit" }
+        if !isAlphanumeric(first) { return "it must begin with one of A-Z a-z 0-9" }
         if let bad = text.unicodeScalars.first(where: { !isAllowed($0) }) {
             let code = String(bad.value, radix: 16, uppercase: true)
             return "U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code) is not allowed in it"

@@ -18,6 +18,25 @@ public struct Turn: Hashable, Sendable, Identifiable {
     /// What was answered.
     public var answer: Message? { messages.last { $0.role == .assistant } }
 
+    /// Checks that turns can be a history.
+    ///
+    /// - Throws: `SessionError` with `malformed`, counting from 1, if one does not begin with a prompt and end with an
+    ///   answer, or its messages name another turn, or two have the same identity.
+    package static func checkHistory(_ turns: [Turn]) throws(SessionError) {
+        var seen: Set<TurnID> = []
+        for (place, turn) in turns.enumerated() {
+            let isWhole =
+                turn.messages.first?.role == .user && turn.messages.last?.role == .assistant
+                && turn.messages.allSatisfy { $0.turn == turn.id }
+            guard isWhole else {
+                throw SessionError(.malformed, "Turn \(place + 1) is not a prompt followed by its answer.")
+            }
+            guard seen.insert(turn.id).inserted else {
+                throw SessionError(.malformed, "Turn \(place + 1) has the identity of an earlier one, \(turn.id).")
+            }
+        }
+    }
+
     /// Groups messages by the turn they name, keeping their order.
     public static func grouping(_ messages: some Sequence<Message>) -> [Turn] {
         var turns: [Turn] = []

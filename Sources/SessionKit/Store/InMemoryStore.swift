@@ -25,9 +25,12 @@ public actor InMemoryStore: SessionStore {
     }
 
     /// Makes a session.
-    public func create(_ id: SessionID, title: String?, settings: SessionSettings) throws -> Session {
+    public func create(
+        _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
+    ) throws -> Session {
+        try Turn.checkHistory(turns)
         try requireFree(id)
-        let stored = StoredSession(id, title: title, settings: settings, at: now())
+        let stored = StoredSession(id, title: title, settings: settings, model: model, turns: turns, at: now())
         sessions[id] = stored
         return stored.session
     }

@@ -16,9 +16,17 @@ public enum SessionChange: Hashable, Sendable {
         switch self {
         case .title(let title): session.summary.title = title
         case .model(let model): session.summary.model = model
-        case .system(let system): session.settings.system = system
-        case .temperature(let temperature): session.settings.temperature = temperature
-        case .maxTokens(let limit): session.settings.maxTokens = limit
+        case .system, .temperature, .maxTokens: apply(to: &session.settings)
+        }
+    }
+
+    /// Applies the change to settings, if it is one of them.
+    package func apply(to settings: inout SessionSettings) {
+        switch self {
+        case .title, .model: break
+        case .system(let system): settings.system = system
+        case .temperature(let temperature): settings.temperature = temperature
+        case .maxTokens(let limit): settings.maxTokens = limit
         }
     }
 }

@@ -13,8 +13,13 @@ public protocol SessionStore: Sendable {
     ///   - id: its name.
     ///   - title: a name for people.
     ///   - settings: what it asks of a model.
+    ///   - model: the model it goes on with; nil for the default.
+    ///   - turns: the history it begins with, oldest first; `malformed` unless each turn has an identity of its own and
+    ///     begins with a prompt and ends with an answer.
     /// - Returns: the new session.
-    func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session
+    func create(
+        _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
+    ) async throws -> Session
 
     /// Lists sessions, last used first. A session that can't be read takes its place in the list as such.
     ///
@@ -103,4 +108,17 @@ public protocol SessionStore: Sendable {
     ///   - criteria: which go.
     ///   - dryRun: whether to name them only.
     func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport
+}
+
+extension SessionStore {
+    /// Makes a session without a history.
+    ///
+    /// - Parameters:
+    ///   - id: its name.
+    ///   - title: a name for people.
+    ///   - settings: what it asks of a model.
+    /// - Returns: the new session.
+    public func create(_ id: SessionID, title: String?, settings: SessionSettings) async throws -> Session {
+        try await create(id, title: title, settings: settings, model: nil, turns: [])
+    }
 }

@@ -15,10 +15,16 @@ struct StoredSession: Sendable {
     var id: SessionID { session.id }
     var lastTurn: TurnID? { messages.last?.turn }
 
-    init(_ id: SessionID, title: String?, settings: SessionSettings, at now: Date) {
+    init(
+        _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference? = nil, turns: [Turn] = [],
+        at now: Date
+    ) {
         let created = Timestamp.rounded(now)
         session = Session(
-            summary: SessionSummary(id: id, title: title, createdAt: created, updatedAt: created), settings: settings)
+            summary: SessionSummary(id: id, title: title, createdAt: created, updatedAt: created, model: model),
+            settings: settings)
+        messages = turns.flatMap(\.messages)
+        recount()
     }
 
     init(_ transcript: Transcript) {

@@ -1,0 +1,156 @@
+/// A table, held until the widths of its columns are known.
+///
+/// They are when it has ended, or become so long that waiting any longer would be worse than cells that wrap; from then
+/// on each row is written as it comes.
+struct Table {
+    /// Which side of its column a cell stands on.
+    enum Alignment { case left, centre, right }
+
+    private let alignments: [Alignment]
+    private var rows: [[[Unicode.Scalar]]]
+    private var scalarCount = 0
+    private var widths: [Int]?
+    private var hasHeader = true
+
+    /// Rows and scalars held at most.
+    private static let longest = (rows: 200, scalars: 65_536)
+    private static let separator = StyledText(text: " │ ", style: .dim)
+
+    /// Begins a table.
+    ///
+    /// - Parameters:
+    ///   - header: the first row, from its first `|`.
+    ///   - delimiters: the second row, which aligns the columns.
+    init(header: [Unicode.Scalar], delimiters: [Unicode.Scalar]) {
+        alignments = Self.cells(of: delimiters).map { cell in
+            switch (cell.first == ":", cell.last == ":") {
+            case (true, true) where cell.count > 1: .centre
+            case (false, true): .right
+            default: .left
+            }
+        }
+        rows = [Self.cells(of: header)]
+        scalarCount = header.count
+    }
+
+    /// Adds a row.
+    mutating func append(_ row: [Unicode.Scalar]) {
+        rows.append(Self.cells(of: row))
+        scalarCount += row.count
+    }
+
+    /// Whether what is held should be written now.
+    var isLong: Bool { widths != nil || rows.count > Self.longest.rows || scalarCount > Self.longest.scalars }
+
+    /// Hands over the lines of the rows that are held; later rows keep the widths of these.
+    ///
+    /// - Parameter columns: the columns there are for a line.
+    mutating func takeLines(columns: Int, hasColour: Bool) -> [String] {
+        let count = max(1, rows.reduce(0) { max($0, $1.count) })
+        let shown = rows
+        rows = []
+        scalarCount = 0
+        let widths = widths ?? Self.widths(of: shown, count: count, columns: columns, hasColour: hasColour)
+        self.widths = widths
+        var lines: [String] = []
+        for row in shown {
+            let style = hasHeader ? TextStyle(attributes: .bold) : .plain
+            lines += self.lines(of: row, style, widths, hasColour: hasColour)
+            if hasHeader { lines.append(Self.rule(widths, hasColour: hasColour)) }
+            hasHeader = false
+        }
+        return lines
+    }
+
+    private func lines(
+        of row: [[Unicode.Scalar]], _ style: TextStyle, _ widths: [Int], hasColour: Bool
+    ) -> [String] {
+        // Cells beyond the columns of the rows before stand in the last one.
+        var row = row
+        if row.count > widths.count {
+            let last = row[(widths.count - 1)...].joined(separator: [" "])
+            row = row[..<(widths.count - 1)] + [Array(last)]
+        }
+        let cells = row.enumerated().map { TableCell($1, style, columns: widths[$0], hasColour: hasColour) }
+        let height = cells.reduce(1) { max($0, $1.rows.count) }
+        return (0..<height).map { line in
+            var output = StyledOutput(hasColour: hasColour)
+            for (column, width) in widths.enumerated() {
+                if column > 0 { output.write(Self.separator) }
+                let cell = column < cells.count ? cells[column] : nil
+                let row = cell.flatMap { line < $0.rows.count ? $0.rows[line] : nil }
+                let gap = max(0, width - (row?.width ?? 0))
+                let before = gapBefore(column, of: gap)
+                output.write(Self.space(before))
+                output.write(composed: row?.text ?? "")
+                if column < widths.count - 1 { output.write(Self.space(gap - before)) }
+            }
+            output.closeStyle()
+            return output.take()
+        }
+    }
+
+    private func gapBefore(_ column: Int, of gap: Int) -> Int {
+        switch column < alignments.count ? alignments[column] : .left {
+        case .left: 0
+        case .centre: gap / 2
+        case .right: gap
+        }
+    }
+
+    private static func space(_ columns: Int) -> StyledText {
+        StyledText(text: String(repeating: " ", count: columns), style: .plain)
+    }
+
+    private static func rule(_ widths: [Int], hasColour: Bool) -> String {
+        var output = StyledOutput(hasColour: hasColour)
+        let line = widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─")
+        output.write(StyledText(text: line, style: .dim))
+        output.closeStyle()
+        return output.take()
+    }
+
+    /// Widths that fit the line: natural ones if they do, else the widest columns give way.
+    private static func widths(
+        of rows: [[[Unicode.Scalar]]], count: Int, columns: Int, hasColour: Bool
+    ) -> [Int] {
+        var natural = Array(repeating: 1, count: count)
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                let whole = TableCell(cell, .plain, columns: Int(Int16.max), hasColour: hasColour)
+                natural[column] = whole.rows.reduce(natural[column]) { max($0, $1.width) }
+            }
+        }
+        var left = max(count, columns - separator.width * (count - 1))
+        var widths = natural
+        for (rank, column) in natural.indices.sorted(by: { natural[$0] < natural[$1] }).enumerated() {
+            widths[column] = max(1, min(natural[column], left / (count - rank)))
+            left -= widths[column]
+        }
+        return widths
+    }
+
+    /// The cells of a row, without the spaces around them; an escaped `|` belongs to its cell.
+    static func cells(of row: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
+        var cells: [[Unicode.Scalar]] = []
+        var cell: [Unicode.Scalar] = []
+        var isEscaped = false
+        for scalar in row.first == "|" ? row.dropFirst() : row[...] {
+            if scalar == "|", !isEscaped {
+                cells.append(trimmed(cell))
+                cell.removeAll()
+                continue
+            }
+            if scalar == "|" { cell.removeLast() }
+            cell.append(scalar)
+            isEscaped = scalar == "\\" && !isEscaped
+        }
+        let rest = trimmed(cell)
+        return rest.isEmpty && !cells.isEmpty ? cells : cells + [rest]
+    }
+
+    private static func trimmed(_ cell: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        let start = cell.drop { $0 == " " || $0 == "\t" }
+        return Array(start.prefix(upTo: (start.lastIndex { $0 != " " && $0 != "\t" } ?? start.startIndex - 1) + 1))
+    }
+}

@@ -1,0 +1,96 @@
+import Synchronization
+package import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Shows that an answer is awaited: a few dots on a line that holds nothing else, gone before anything else is written.
+///
+/// It uses only the carriage return and `ESC [ K`, which every terminal in use knows.
+package final class WaitingSign: Sendable {
+    private struct State: Sendable {
+        /// Counts the waits, so that the drawing of a former one finds that it is over.
+        var wait = 0
+        var isWaiting = false
+        var isDrawn = false
+    }
+
+    private let output: FileOutput
+    private let isEnabled: Bool
+    private let state = Mutex(State())
+
+    /// Most answers of near models begin sooner than this, and what flashes by only irritates.
+    private static let delay = Duration.milliseconds(150)
+    private static let pace = Duration.milliseconds(250)
+    private static let frames = ["·", "··", "···", "··"]
+
+    /// Makes a sign that is not shown yet.
+    ///
+    /// - Parameters:
+    ///   - output: where it is drawn.
+    ///   - isEnabled: false for a sign that never shows, where nobody looks.
+    package init(output: FileOutput, isEnabled: Bool) {
+        self.output = output
+        self.isEnabled = isEnabled
+    }
+
+    /// Begins to wait; the sign shows after a moment, if the wait is not over by then.
+    ///
+    /// The cursor has to stand at the beginning of an empty line.
+    package func start() {
+        guard isEnabled else { return }
+        let wait = state.withLock { state in
+            state.wait += 1
+            state.isWaiting = true
+            return state.wait
+        }
+        Task { [self] in
+            try? await Task.sleep(for: Self.delay)
+            var frame = 0
+            while draw(Self.frames[frame % Self.frames.count], wait) {
+                frame += 1
+                try? await Task.sleep(for: Self.pace)
+            }
+        }
+    }
+
+    /// Ends the wait and takes the sign away; doing it again does nothing.
+    package func end() {
+        state.withLock { state in
+            state.isWaiting = false
+            erase(&state)
+        }
+    }
+
+    /// Takes the sign away while something else is written; it comes back by itself if the wait goes on.
+    ///
+    /// - Parameter body: writes whole lines.
+    package func makingRoom<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try state.withLock { state in
+            erase(&state)
+            return try body()
+        }
+    }
+
+    /// Draws a frame.
+    ///
+    /// - Returns: whether the wait goes on.
+    private func draw(_ frame: String, _ wait: Int) -> Bool {
+        state.withLock { state in
+            guard state.isWaiting, state.wait == wait else { return false }
+            // In the background the terminal is another program's to draw on.
+            guard tcgetpgrp(output.descriptor) == getpgrp() else { return true }
+            try? output.write("\r" + frame + "\u{1B}[K")
+            state.isDrawn = true
+            return true
+        }
+    }
+
+    private func erase(_ state: inout State) {
+        guard state.isDrawn else { return }
+        state.isDrawn = false
+        try? output.write("\r\u{1B}[K")
+    }
+}

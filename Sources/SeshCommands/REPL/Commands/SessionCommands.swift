@@ -1,0 +1,107 @@
+import SessionKit
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The commands of the REPL about whole sessions: which one it is, what it is called, whether it stays.
+struct SessionCommands: Sendable {
+    let desk: ChatDesk
+    let console: REPLConsole
+
+    /// Does `/new [ID]`: a session that is named is made now, another by its first prompt.
+    func startNew(_ argument: String, in place: inout REPLPlace) async throws {
+        guard !argument.isEmpty else {
+            place.go(to: nil)
+            return try console.say("A new session begins with the next prompt.")
+        }
+        try place.requireKeeping()
+        place.go(to: try await desk.begin(SessionID(argument), settings: desk.plan.settings))
+    }
+
+    /// Does `/session [ID]`: goes there, or tells about this one.
+    func change(_ argument: String, in place: inout REPLPlace) async throws {
+        guard !argument.isEmpty else { return try describe(place) }
+        try place.requireKeeping()
+        let id = try SessionID(argument)
+        let session = try await UnknownSession.explained(id, desk.manager) { try await desk.manager.use(id) }
+        place.go(to: session)
+        try await REPLGreeting(desk: desk).show(place)
+    }
+
+    private func describe(_ place: REPLPlace) throws {
+        guard let session = place.session else {
+            return try console.say(
+                place.isEphemeral
+                    ? "This chat is ephemeral: it keeps nothing."
+                    : "This session is new; it gets its name with the first prompt.")
+        }
+        let summary = session.summary
+        var lines = [place.isEphemeral ? "This chat is ephemeral: it keeps nothing." : "This is '\(session.id)'."]
+        if let title = summary.title { lines.append("title     \(title)") }
+        lines.append("messages  \(summary.messageCount)")
+        if summary.pendingCount > 0 { lines.append("unanswered prompts  \(summary.pendingCount)") }
+        lines.append("begun     \(LocalTime.string(from: summary.createdAt))")
+        lines.append("last used \(LocalTime.string(from: summary.updatedAt))")
+        if let origin = summary.forkedFrom { lines.append("copied from '\(origin.id)'") }
+        if !place.isEphemeral { lines.append("kept in   \(desk.program.sessionsDirectory)/\(session.id).json") }
+        try console.say(lines.joined(separator: "\n"))
+    }
+
+    /// Does `/list`.
+    func list() async throws {
+        let page = try await desk.program.manager().list()
+        guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
+        try ListRendering(page: page, format: .text).write(to: desk.program.messages)
+    }
+
+    /// Does `/reset`.
+    func reset(in place: inout REPLPlace) async throws {
+        let session = try place.required()
+        let name = place.isEphemeral ? "this chat" : "\(session.id)"
+        guard try await console.ask("Empty the history of \(name)? It can't be undone.") else { return }
+        place.take(try await desk.manager.reset(session.id))
+        try console.say("Emptied \(name).")
+    }
+
+    /// Does `/delete`: what follows is a new session.
+    func delete(in place: inout REPLPlace) async throws {
+        try place.requireKeeping()
+        let session = try place.required()
+        guard try await console.ask("Delete \(session.id)? It can't be undone.") else { return }
+        try await desk.manager.delete(session.id)
+        place.go(to: nil)
+        try console.say("Deleted \(session.id). A new session begins with the next prompt.")
+    }
+
+    /// Does `/rename ID`.
+    func rename(_ argument: String, in place: inout REPLPlace) async throws {
+        try place.requireKeeping()
+        let session = try place.required()
+        let renamed = try await desk.manager.rename(session.id, to: SessionID(argument))
+        place.take(renamed)
+        try console.say("'\(session.id)' is now '\(renamed.id)'.")
+    }
+
+    /// Does `/title [TEXT]`.
+    func title(_ argument: String, in place: inout REPLPlace) async throws {
+        guard !argument.isEmpty else {
+            return try console.say(place.intended.title.map { "The title is: \($0)" } ?? "This session has no title.")
+        }
+        try await place.change(.title(argument == "-" ? nil : argument))
+        try console.say(place.intended.title.map { "The title is now: \($0)" } ?? "The title is gone.")
+    }
+
+    /// Does `/fork [ID]`: the copy is where the conversation goes on.
+    func fork(_ argument: String, in place: inout REPLPlace) async throws {
+        try place.requireKeeping()
+        let session = try place.required()
+        let copy = try await desk.manager.fork(session.id, as: argument.isEmpty ? nil : SessionID(argument))
+        let model = place.chosenModel
+        place.go(to: try await desk.manager.use(copy.id))
+        place.chosenModel = model
+        let left = session.pending.isEmpty ? "" : " What was unanswered stays in '\(session.id)'."
+        try console.say("'\(copy.id)' is a copy of '\(session.id)'; the conversation goes on there.\(left)")
+    }
+}

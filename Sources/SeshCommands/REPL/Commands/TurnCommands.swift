@@ -1,0 +1,130 @@
+import SessionKit
+import Terminal
+
+/// The commands of the REPL about turns: taking back, asking again, going on.
+struct TurnCommands: Sendable {
+    let desk: ChatDesk
+    let console: REPLConsole
+    let editor: ExternalEditor
+
+    /// Does `/undo`.
+    func undo(in place: inout REPLPlace) async throws {
+        try await place.refresh()
+        let session = try place.required()
+        let turn = try await desk.manager.undo(in: session.id)
+        try await place.refresh()
+        // Undoing a retry shortens nothing: the earlier answer stands in its place again.
+        if place.session?.summary.messageCount == session.summary.messageCount {
+            try console.say("Back to the earlier answer to \(turn.quotedPrompt). /redo restores the later one.")
+        } else {
+            try console.say("Took back \(turn.quotedPrompt) and its answer. /redo restores them.")
+        }
+    }
+
+    /// Does `/redo`.
+    func redo(in place: inout REPLPlace) async throws {
+        let session = try place.required()
+        let turn = try await desk.manager.redo(in: session.id)
+        try await place.refresh()
+        try console.say("Restored \(turn.quotedPrompt) and its answer.")
+    }
+
+    /// Does `/retry`: an unanswered prompt that came last is taken up, else the last one is asked again.
+    func retry(in place: inout REPLPlace) async throws {
+        let session = try place.required()
+        try await place.refresh()
+        let last = try await lastTurn(session.id)
+        if let pending = unanswered(place, after: last?.id).last {
+            return try await resume(pending, in: &place)
+        }
+        guard let last, let prompt = last.prompt else {
+            throw SessionError(.nothingToDo, "There is no prompt to ask again yet.")
+        }
+        try echo(prompt.content)
+        try await ask(.again(prompt.content, replacing: last.id), in: &place)
+    }
+
+    /// Does `/continue`: an unanswered prompt that came last is taken up, an answer that was cut is asked to go on.
+    func carryOn(in place: inout REPLPlace) async throws {
+        let session = try place.required()
+        try await place.refresh()
+        let last = try await lastTurn(session.id)
+        if let pending = unanswered(place, after: last?.id).last {
+            return try await resume(pending, in: &place)
+        }
+        guard let answer = last?.answer, answer.status != .complete || answer.finishReason == .length else {
+            throw SessionError(.nothingToDo, "The last answer is whole: there is nothing to carry on.")
+        }
+        let prompt = "Continue."
+        try echo(prompt)
+        try await ask(.prompt(prompt), in: &place)
+    }
+
+    /// Does `/discard`.
+    func discard(in place: inout REPLPlace) async throws {
+        let session = try place.required()
+        try await place.refresh()
+        let abandoned = place.session?.pending.filter { $0.state == .abandoned } ?? []
+        guard !abandoned.isEmpty else { throw SessionError(.nothingToDo, "Nothing was left unanswered here.") }
+        let words = abandoned.map { "“\(SessionSummary.preview(of: $0.content))”" }.joined(separator: ", ")
+        guard try await console.ask("Drop \(words)? It can't be undone.") else { return }
+        for prompt in abandoned { try await desk.manager.withdraw(prompt.turn, in: session.id) }
+        try await place.refresh()
+        try console.say("Dropped \(abandoned.count == 1 ? "it" : "\(abandoned.count) prompts").")
+    }
+
+    /// Runs a turn with new words.
+    func send(_ prompt: String, in place: inout REPLPlace) async throws { try await ask(.prompt(prompt), in: &place) }
+
+    /// Does `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
+    func edit(_ argument: String, in place: inout REPLPlace) async throws {
+        let text = argument.isEmpty ? try await lastPrompt(of: place) ?? "" : argument
+        guard let edited = try await editor.editOnThread(text), edited.hasVisibleWord else {
+            return try console.say("Nothing was sent.")
+        }
+        if edited == text {
+            guard try await console.ask("Nothing was changed. Send it all the same?") else { return }
+        }
+        console.reader.remember(edited)
+        try echo(edited)
+        try await send(edited, in: &place)
+    }
+
+    /// The words of the last prompt, answered or not.
+    private func lastPrompt(of place: REPLPlace) async throws -> String? {
+        guard let session = place.session else { return nil }
+        let last = try await lastTurn(session.id)
+        return unanswered(place, after: last?.id).last?.content ?? last?.prompt?.content
+    }
+
+    private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
+        try await REPLTurn(desk: desk, monitor: console.monitor).run(question, in: &place)
+    }
+
+    private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {
+        try echo(pending.content)
+        try await ask(.pending(pending.turn), in: &place)
+    }
+
+    /// Shows what is sent, since nobody typed it now.
+    private func echo(_ prompt: String) throws {
+        let screen = desk.program.messages
+        try screen.writeComposed(screen.styled("> " + SessionSummary.preview(of: prompt), .dim) + "\n")
+    }
+
+    private func lastTurn(_ id: SessionID) async throws -> Turn? {
+        // Two messages are a turn, as a rule; a later format may put others between.
+        let two = try await desk.manager.transcript(id, last: 2).turns.last
+        guard let two, two.prompt == nil else { return two }
+        return try await desk.manager.transcript(id).turns.last
+    }
+
+    /// The prompts that were asked after the last turn and have no answer, oldest first.
+    private func unanswered(_ place: REPLPlace, after last: TurnID?) -> [PendingPrompt] {
+        (place.session?.pending ?? []).filter { prompt in
+            guard prompt.state == .abandoned else { return false }
+            // A retry that failed waits behind the turn before the one it is to replace.
+            return prompt.after == last || prompt.replacing != nil && prompt.replacing == last
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import ChatModels
+import Terminal
+
+/// How lines are edited at the prompt of the REPL.
+struct LineEditing {
+    let desk: ChatDesk
+    let monitor: SignalMonitor
+
+    /// What the line editor works with.
+    var options: LineEditorOptions {
+        let program = desk.program
+        let limit = desk.configuration.historyLimit
+        let completion = REPLCompletion(
+            manager: desk.manager, providers: desk.catalog.providerNames, home: program.home)
+        return LineEditorOptions(
+            input: 0, output: program.editorDescriptor, programName: "sesh", keyBindings: program.home + "/.editrc",
+            history: program.lineHistory(limit: limit), historyLimit: max(1, limit), signals: monitor,
+            completion: completion.completion(of:), externalEditor: externalEditor)
+    }
+
+    /// The program that edits texts: `VISUAL`, else `EDITOR`, else vi, without the variables that hold keys.
+    var externalEditor: ExternalEditor {
+        let environment = desk.program.environment
+        let command = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
+        let directory = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+        let hidden = desk.catalog.keyVariables
+        return ExternalEditor(
+            command: command, environment: environment.filter { !hidden.contains($0.key) },
+            temporaryDirectory: directory, input: 0, output: desk.program.editorDescriptor, signals: monitor)
+    }
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import SessionKit
+import Synchronization
+import Terminal
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What Tab offers at the prompt of the REPL.
+struct REPLCompletion: Sendable {
+    let manager: SessionManager
+    let providers: [String]
+    /// What `~` stands for.
+    let home: String
+
+    /// The ways to complete a text; nil where it is no command or the command takes nothing that is known.
+    ///
+    /// Blocks while the sessions are listed, so only for the line editor's thread.
+    func completion(of text: String) -> LineCompletion? {
+        guard text.hasPrefix("/"), !text.contains("\n") else { return nil }
+        guard let space = text.firstIndex(of: " ") else {
+            let names = REPLCommand.allCases.map(\.rawValue) + REPLCommand.aliases.keys
+            return LineCompletion(text, among: names.map { "/" + $0 }.sorted())
+        }
+        let argument = String(text[space...].drop { $0 == " " })
+        switch text[text.index(after: text.startIndex)..<space] {
+        case "session": return LineCompletion(argument, among: summaries.map(\.id.rawValue))
+        case "model": return LineCompletion(argument, among: models)
+        case "set": return LineCompletion(argument, among: ["maxTokens", "temperature"])
+        case "copy": return LineCompletion(argument, among: ["code"])
+        case "save": return files(argument)
+        default: return nil
+        }
+    }
+
+    private var models: [String] {
+        let used = summaries.compactMap { $0.model?.description }
+        return Set(used).union(providers).union(["echo", "local"]).sorted()
+    }
+
+    private var summaries: [SessionSummary] {
+        let found = Found()
+        Task { [manager] in
+            let sessions = (try? await manager.list())?.sessions ?? []
+            found.sessions.withLock { $0 = sessions }
+            found.isComplete.signal()
+        }
+        found.isComplete.wait()
+        return found.sessions.withLock { $0 }
+    }
+
+    /// What a task hands to the thread that waits for it.
+    private final class Found: Sendable {
+        let sessions = Mutex<[SessionSummary]>([])
+        let isComplete = DispatchSemaphore(value: 0)
+    }
+
+    private func files(_ argument: String) -> LineCompletion {
+        let typed = argument.lastIndex(of: "/").map { String(argument[...$0]) } ?? ""
+        let directory = typed.isEmpty ? "." : typed.hasPrefix("~/") ? home + typed.dropFirst() : typed
+        let isHidden = argument.dropFirst(typed.count).hasPrefix(".")
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+        return LineCompletion(
+            argument,
+            among: names.filter { isHidden || !$0.hasPrefix(".") }.map { name in
+                var status = stat()
+                let isDirectory = stat(directory + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+                return typed + name + (isDirectory ? "/" : "")
+            })
+    }
+}

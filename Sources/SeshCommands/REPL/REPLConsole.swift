@@ -1,0 +1,48 @@
+import SessionKit
+import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The person's side of the REPL: what is said to them and asked of them.
+struct REPLConsole: Sendable {
+    let program: Program
+    let reader: LineReader
+    let monitor: SignalMonitor
+
+    /// Says something the person has asked for.
+    func say(_ text: String) throws { try program.messages.writeLine(text) }
+
+    /// Asks a question with yes or no for an answer; Ctrl-C and Ctrl-D are no.
+    ///
+    /// The line editor asks, since it knows signals; a plain read(2) would sit through Ctrl-C here.
+    /// - Throws: `REPLDeparture` when a signal ends the program.
+    func ask(_ question: String) async throws -> Bool {
+        switch try await reader.readLine(prompt: question + " [y/N] ") {
+        case .line(let answer, _): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
+        case .interrupted: return false
+        case .endOfFile:
+            try say("")
+            return false
+        case .terminated(let signal): throw REPLDeparture(signal: signal)
+        }
+    }
+
+    /// Runs what hands the terminal to another program, which gets Ctrl-C by itself.
+    ///
+    /// - Throws: `REPLDeparture` if another signal than those of the keyboard came meanwhile.
+    func lendingTerminal<Result>(_ body: () async throws -> Result) async throws -> Result {
+        let signals = monitor.signals()
+        let watch = Task {
+            for await number in signals where number != SIGINT && number != SIGQUIT { return number }
+            return Int32(0)
+        }
+        let result = try await body()
+        watch.cancel()
+        let signal = await watch.value
+        if signal != 0 { throw REPLDeparture(signal: signal) }
+        return result
+    }
+}

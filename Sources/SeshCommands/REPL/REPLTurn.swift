@@ -1,0 +1,84 @@
+import SessionKit
+import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A turn of the REPL: asks, shows the answer as it arrives, and says how it ended.
+///
+/// Ctrl-C stops the answer and keeps what came; any other signal stops it and then the program.
+struct REPLTurn: Sendable {
+    /// What is asked.
+    enum Question: Sendable {
+        /// Something new.
+        case prompt(String)
+        /// The last turn once more; the new answer takes its place.
+        case again(String, replacing: TurnID)
+        /// A prompt that was left unanswered.
+        case pending(TurnID)
+    }
+
+    let desk: ChatDesk
+    let monitor: SignalMonitor
+
+    /// Runs the turn in the session of a place, which is made if it is new.
+    ///
+    /// - Throws: `REPLDeparture` when a signal ends the program; else what keeps the turn from being a success.
+    func run(_ question: Question, in place: inout REPLPlace) async throws {
+        let model = try place.model()
+        let session = try await place.made()
+        var conversation = try await desk.manager.conversation(in: session.id, with: model)
+        conversation.streams = desk.plan.streams
+        let start = ContinuousClock.now
+        let (result, signal) = await Interruption(monitor: monitor, beforeDeath: desk.program.leaveScreen).run {
+            [self, conversation] in try await answer(question, in: conversation, since: start)
+        }
+        if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
+        try await place.refresh()
+        switch result {
+        case .success(let turn):
+            place.chosenModel = nil  // It has become the session's own.
+            place.lastAnswer = (turn.turn.id, ContinuousClock.now - start)
+            if case .interrupted = turn.ending { return }
+            try TurnReporter(desk: desk).check(turn)
+        case .failure(let error): throw error
+        }
+    }
+
+    private func answer(
+        _ question: Question, in conversation: Conversation, since start: ContinuousClock.Instant
+    ) async throws -> TurnResult {
+        let reporter = TurnReporter(desk: desk)
+        var printer = AnswerPrinter(output: desk.program.output)
+        let sign = desk.program.waitingSign
+        sign.start()
+        defer { sign.end() }
+        do {
+            let result = try await ask(question, in: conversation) { piece in
+                guard desk.plan.streams else { return }
+                sign.end()
+                try printer.write(piece)
+            }
+            sign.end()
+            try reporter.acknowledge(
+                result, in: conversation.session, printer: &printer, wasStreamed: desk.plan.streams,
+                after: ContinuousClock.now - start)
+            return result
+        } catch {
+            if printer.isMidLine { try? printer.finish() }
+            throw error
+        }
+    }
+
+    private func ask(
+        _ question: Question, in conversation: Conversation, receive: (String) async throws -> Void
+    ) async throws -> TurnResult {
+        switch question {
+        case .prompt(let prompt): try await conversation.send(prompt, receive: receive)
+        case .again(let prompt, let turn): try await conversation.send(prompt, replacing: turn, receive: receive)
+        case .pending(let turn): try await conversation.resume(turn, receive: receive)
+        }
+    }
+}

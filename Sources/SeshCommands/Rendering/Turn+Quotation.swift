@@ -1,0 +1,10 @@
+import SessionKit
+import Terminal
+
+extension Turn {
+    /// The first words of the prompt in quotation marks, for a message.
+    var quotedPrompt: String {
+        let words = prompt.map { SessionSummary.preview(of: $0.content) } ?? ""
+        return "“\(DisplayWidth.truncate(ScreenText.safeLine(words), to: 60))”"
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Why a text could not be edited with another program.
+package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong.
+    package enum Code: Sendable, Equatable {
+        /// There is no such program.
+        case notFound
+        /// The program could not be started.
+        case notStarted
+        /// The file that the text is edited in could not be written or read.
+        case file
+        /// What the program saved is not UTF-8.
+        case notText
+    }
+
+    /// What went wrong.
+    package let code: Code
+    /// The command or the file concerned.
+    package let subject: String
+    /// The system's error number; 0 where there is none.
+    package let errno: Int32
+
+    /// The failure in words, for people.
+    package var description: String {
+        switch code {
+        case .notFound: "there is no editor '\(subject)'; VISUAL or EDITOR has to name one"
+        case .notStarted: "the editor '\(subject)' can't be started: \(reason)"
+        case .file: "the text can't be passed to an editor in \(subject): \(reason)"
+        case .notText: "the editor '\(subject)' saved text that is not UTF-8"
+        }
+    }
+
+    private var reason: String { String(cString: strerror(errno)) }
+
+    init(_ code: Code, _ subject: String, errno: Int32 = 0) {
+        (self.code, self.subject, self.errno) = (code, subject, errno)
+    }
+}

@@ -1,0 +1,18 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A text that is edited, as libedit holds it, and where it came from.
+struct LineDraft: Equatable {
+    /// The elements, of which libedit draws each by itself (see `ClusterTable`).
+    var elements: [wchar_t] = []
+    /// Where the beginning came from.
+    var origin = LineOrigin.typed
+    /// What was pasted or recalled last at the end; nothing if it was typed.
+    var insertedEnd: [wchar_t] = []
+
+    /// Whether the last character was typed.
+    var isEndTyped: Bool { insertedEnd.isEmpty || !elements.suffix(insertedEnd.count).elementsEqual(insertedEnd) }
+}

@@ -1,0 +1,62 @@
+internal import CLibEdit
+internal import CSystem
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What signals do while a line is edited.
+extension LineEditor {
+    /// Does what a signal asks for.
+    ///
+    /// - Returns: whether editing goes on.
+    func handle(signal number: Int32) -> Bool {
+        switch number {
+        case SIGWINCH:
+            redraw()
+        case SIGTSTP:
+            suspend()
+        case SIGCONT:
+            resumeEditing()
+            redraw()
+        case SIGINT:
+            leave(with: .interrupted)
+            return false
+        default:
+            leave(with: .terminated(signal: number))
+            return false
+        }
+        return true
+    }
+
+    /// Ends the editing with something; whoever began it writes the line feed.
+    func leave(with outcome: LineInput) {
+        self.outcome = outcome
+        moveBehindText()
+    }
+
+    /// Stops the process as Ctrl-Z does everywhere, with the terminal as it was before.
+    func suspend() {
+        pauseEditing()
+        sesh_signal_stop_process()
+        resumeEditing()
+        drawAnew()
+    }
+
+    /// Gives the terminal to others, on a line of its own.
+    func pauseEditing() {
+        moveBehindText()
+        show(BracketedPaste.off + "\n")
+        sesh_edit_prepare_terminal(line, 0)
+    }
+
+    /// Takes the terminal back.
+    func resumeEditing() {
+        // Whoever ran meanwhile may have changed the modes; libedit sets them only when it believes they differ.
+        sesh_edit_prepare_terminal(line, 0)
+        sesh_edit_prepare_terminal(line, 1)
+        show(BracketedPaste.on)
+    }
+}

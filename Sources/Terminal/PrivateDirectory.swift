@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A directory for files that only their owner may read; it goes with all of them.
+///
+/// One of its own because editors keep copies beside a file, which must be as private and go as well.
+struct PrivateDirectory: ~Copyable {
+    private let path: String
+
+    /// Makes the directory, under a name that nobody can foresee.
+    init(in parent: String) throws(ExternalEditorError) {
+        var template = Array((parent + "/sesh-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else { throw ExternalEditorError(.file, parent, errno: errno) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Where a file of the directory is.
+    func path(of name: String) -> String { path + "/" + name }
+
+    /// Makes a file.
+    func write(_ text: String, to name: String) throws(ExternalEditorError) {
+        let descriptor = open(path(of: name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, errno: errno) }
+        defer { close(descriptor) }
+        do {
+            try FileOutput(descriptor: descriptor).write(text)
+        } catch {
+            throw ExternalEditorError(.file, path, errno: error.errno)
+        }
+    }
+
+    /// Reads a file, which may be another one by now: editors rename a new one into its place.
+    func contents(of name: String) throws(ExternalEditorError) -> [UInt8] {
+        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, errno: errno) }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = read(descriptor, &block, block.count)
+            if count > 0 {
+                result.append(contentsOf: block[..<count])
+            } else if count == 0 {
+                return result
+            } else if errno != EINTR {
+                throw ExternalEditorError(.file, path, errno: errno)
+            }
+        }
+    }
+
+    deinit {
+        if let listing = opendir(path) {
+            let descriptor = dirfd(listing)
+            while let entry = readdir(listing) {
+                // "." and ".." are directories, which this call refuses.
+                withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    name.withMemoryRebound(to: CChar.self, capacity: 1) { _ = unlinkat(descriptor, $0, 0) }
+                }
+            }
+            closedir(listing)
+        }
+        rmdir(path)
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import SessionKit
+import Testing
+
+@testable import SeshCommands
+
+@Suite("The commands of the REPL")
+struct REPLCommandTests {
+    @Test("A command that takes nothing refuses an argument, one that needs one refuses to go without")
+    func arguments() throws {
+        try REPLCommand.undo.check("")
+        try REPLCommand.fork.check("")
+        try REPLCommand.fork.check("copy")
+        try REPLCommand.rename.check("new")
+        #expect { try REPLCommand.delete.check("now") } throws: { Failure($0).message.contains("/delete") }
+        #expect { try REPLCommand.rename.check("") } throws: { Failure($0).message.contains("/rename ID") }
+    }
+
+    @Test(
+        "Settings are read with their ranges; - takes one away",
+        arguments: [
+            ("temperature 0.5", SessionChange.temperature(0.5)), ("temperature -", .temperature(nil)),
+            ("maxTokens  100", .maxTokens(100)), ("max-tokens -", .maxTokens(nil)),
+        ])
+    func settings(text: String, change: SessionChange) throws { #expect(try SettingCommands.change(text) == change) }
+
+    @Test(
+        "Settings that are none are refused",
+        arguments: ["temperature", "temperature hot", "temperature -1", "maxTokens 0", "maxTokens 1.5", "colour red"])
+    func badSettings(text: String) {
+        #expect { try SettingCommands.change(text) } throws: { Failure($0).status == .usage }
+    }
+
+    private func messages(_ answers: [String]) -> [Message] {
+        let turn = TurnID.generate()
+        return answers.flatMap { answer in
+            [
+                Message(turn: turn, role: .user, content: "```\nnot mine\n```"),
+                Message(turn: turn, role: .assistant, content: answer),
+            ]
+        }
+    }
+
+    @Test("Copying takes the last answer, the Nth last, or the last code block of any answer")
+    func copying() throws {
+        let messages = messages(["one\n```swift\nlet x = 1\n\nlet y = 2\n```\nend", "two"])
+        #expect(try AnswerPart("")?.text(of: messages) == "two")
+        #expect(try AnswerPart("2")?.text(of: messages).hasPrefix("one") == true)
+        #expect(try AnswerPart("code")?.text(of: messages) == "let x = 1\n\nlet y = 2")
+        #expect(throws: SessionError.self) { try AnswerPart("3")?.text(of: messages) }
+        #expect(throws: SessionError.self) { try AnswerPart("code")?.text(of: self.messages(["none"])) }
+        for argument in ["0", "-1", "x", "1.5"] { #expect(AnswerPart(argument) == nil) }
+    }
+
+    @Test(
+        "Fences are those of CommonMark: as long or longer to close, tildes too, indented ones, one left open",
+        arguments: [
+            ("```\na\n```", ["a"]), ("````\n```\n````", ["```"]), ("~~~ py\na\n~~~", ["a"]), ("```\na", ["a"]),
+            ("  ```\n  a\n   b\n  ```", ["a\n b"]), ("    ```\na", []), ("``` x``` y", []), ("``\na\n``", []),
+            ("```\na\n``` b\n```", ["a\n``` b"]), ("```\na\n```\n```\nb\n```", ["a", "b"]), ("```\r\na\r\n```", ["a"]),
+        ])
+    func fences(text: String, blocks: [String]) { #expect(FencedCode.blocks(in: text) == blocks) }
+
+    @Test("A file's extension says how it is written")
+    func formats() throws {
+        for (path, format) in [
+            ("a.md", ExportFormat.markdown), ("a", .markdown), ("b/a.JSON", .json), ("a.b.txt", .text),
+            (".hidden", .markdown), ("x.d/a", .markdown),
+        ] { #expect(try ExportFormat(pathOf: path) == format, "\(path)") }
+        #expect { try ExportFormat(pathOf: "a.pdf") } throws: { Failure($0).status == .usage }
+    }
+
+    @Test("Usage sums what was counted, says what was not, and needs no counts")
+    func usage() {
+        let turn = TurnID.generate()
+        func answer(_ usage: TokenUsage?) -> Message {
+            Message(turn: turn, role: .assistant, content: "x", usage: usage)
+        }
+        let counted = answer(TokenUsage(inputTokens: 10, outputTokens: 5))
+        #expect(
+            UsageReport([counted, counted]).text(lastAnswer: (turn, .milliseconds(2500)))
+                == "session      2 answers · 20 tokens in · 10 out\nlast answer  10 tokens in · 5 out · 2.5 s · 2.0 tokens/s"
+        )
+        #expect(UsageReport([answer(nil), counted]).text(lastAnswer: nil).contains("(1 without a count)"))
+        #expect(
+            UsageReport([answer(nil)]).text(lastAnswer: nil)
+                == "session      1 answer, tokens not known\nlast answer  tokens not known")
+        #expect(UsageReport([]).text(lastAnswer: nil) == "No answer yet.")
+        let huge = answer(TokenUsage(inputTokens: .max, outputTokens: .max))
+        #expect(UsageReport([huge, huge]).text(lastAnswer: nil).contains("\(Int.max) tokens in"))
+    }
+}
