@@ -19,6 +19,7 @@ struct AnswerDecoder: Sendable {
     private var lines: ServerSentEventDecoder
     private var document: [UInt8] = []
     private var textBytes = 0
+    private var streamBytes = 0
     private var hasFinished = false
     private(set) var fault: WireFault?
     private var ready: [ModelEvent] = []
@@ -77,6 +78,8 @@ struct AnswerDecoder: Sendable {
     }
 
     private mutating func feedEvents(_ bytes: [UInt8]) throws(WireFault) {
+        streamBytes += bytes.count
+        guard streamBytes <= limits.stream else { throw tooLong(limits.stream) }
         let events: [ServerSentEvent]
         do {
             events = try lines.feed(bytes)

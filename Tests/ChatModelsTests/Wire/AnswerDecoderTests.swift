@@ -221,4 +221,20 @@ struct AnswerDecoderTests {
             return
         }
     }
+
+    @Test("a document longer than the limit is stopped, and a stream that goes on without words")
+    func endless() {
+        let document = String(repeating: " ", count: 100)
+        guard case .tooMuch = events(document, framing: .document, limits: AnswerLimits(document: 99)).fault else {
+            Issue.record("the document was not stopped")
+            return
+        }
+        for line in ["data:\n\n", ": awake\n\n", "\n"] {
+            let stream = String(repeating: line, count: 100)
+            guard case .tooMuch = events(stream, framing: .events, limits: AnswerLimits(stream: 99)).fault else {
+                Issue.record("\(line.debugDescription) was not stopped")
+                return
+            }
+        }
+    }
 }
