@@ -1,7 +1,8 @@
 import Foundation
-import SessionFiles
 import SessionKit
 import Testing
+
+@testable import SessionFiles
 
 @Suite("Files and locks on disk")
 struct DurabilityTests {
@@ -139,6 +140,32 @@ struct DurabilityTests {
             try leave(".not an id.tmp")
             _ = try await store.create(old, title: nil, settings: SessionSettings())
             #expect(try names() == [".not an id.tmp", "new.json", "old.json"])
+        }
+    }
+
+    @Test("Pruning that is cancelled says what it has removed and that it was cancelled")
+    func prunesUntilCancelled() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let ids = try ["b", "a"].map { try SessionID($0) }
+            // The one used last is looked at first.
+            for (place, id) in ids.enumerated() {
+                let date = Date(timeIntervalSince1970: Double(place) * 60)
+                _ = try await JSONDirectoryStore(path: path, now: { date }).create(
+                    id, title: nil, settings: SessionSettings())
+            }
+            let digits = String(ids[0].stripe, radix: 16)
+            let holder = open("\(path)/.locks/\(digits.count < 2 ? "0" : "")\(digits)", O_RDWR)
+            defer { close(holder) }
+            #expect(flock(holder, LOCK_EX) == 0)
+            let pruning = Task { try await store.prune(PruneCriteria(keep: 0), dryRun: false) }
+            while FileManager.default.fileExists(atPath: "\(path)/a.json") { await Task.yield() }
+            pruning.cancel()
+            let report = try await pruning.value
+            #expect(report.removed.map(\.id) == [ids[1]])
+            #expect(report.error?.code == .cancelled && report.failed.isEmpty)
+            #expect(FileManager.default.fileExists(atPath: "\(path)/b.json"))
         }
     }
 

@@ -248,7 +248,7 @@ public actor SessionManager {
     ///   - age: those not used for so long go; nil: age does not matter.
     ///   - count: all but the so many used last go; nil: number does not matter.
     ///   - dryRun: whether to name them only.
-    /// - Returns: what went and what stayed.
+    /// - Returns: what went and what stayed; also what ended it early, if something did.
     public func prune(
         olderThan age: Duration? = nil, keeping count: Int? = nil, dryRun: Bool = false
     ) async throws -> PruneReport {
