@@ -78,3 +78,11 @@ let package = Package(
             name: "EndToEndTests", dependencies: ["SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
     ]
 )
+
+// The fuzz targets need `-sanitize=fuzzer`, which brings a `main` of its own: only Scripts/fuzz asks for them.
+if Context.environment["SESH_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["SessionFiles", "SessionKit", "ChatModels", "Terminal"], path: "Tests/Fuzz",
+            exclude: ["Corpus", "json.dict"], swiftSettings: swiftSettings))
+}

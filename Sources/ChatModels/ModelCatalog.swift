@@ -113,7 +113,7 @@ public struct ModelCatalog: Sendable {
     public func defaultReference() -> ModelReference? {
         for name in ["openai", "anthropic"] {
             if let provider = try? provider(named: name), keys.hasVariable(for: provider) {
-                return ModelReference(provider: name, model: provider.defaultModel)
+                return try? Self.reference(provider, model: provider.defaultModel)
             }
         }
         return LocalEngineInstallation.find(engine) == nil ? nil : ModelReference(provider: "local", model: nil)
@@ -144,14 +144,14 @@ public struct ModelCatalog: Sendable {
         }
         try keys.check(provider)
         return RemoteModel(
-            reference: ModelReference(provider: provider.name, model: model),
+            reference: try Self.reference(provider, model: model),
             call: WireCall(provider: provider, model: model, format: format, client: client, keys: keys))
     }
 
     private func localModel(_ reference: ModelReference, _ provider: Provider) throws -> any ChatModel {
-        let (resolved, engine) = try localEngine(reference, provider)
+        let (model, engine) = try localEngine(reference, provider)
         return LocalModel(
-            reference: resolved, engine: engine,
+            reference: try Self.reference(provider, model: model), engine: engine,
             call: WireCall(
                 provider: provider, model: "local",
                 format: OpenAIChatFormat(tokenLimitParameter: .maxTokens, asksForUsage: true), client: client,
@@ -159,19 +159,29 @@ public struct ModelCatalog: Sendable {
             notice: notice)
     }
 
-    /// The engine for a model, and the reference under which it is found from any directory.
+    /// The reference of a provider's model, whose name may come from the configuration.
+    private static func reference(_ provider: Provider, model: String?) throws(ModelError) -> ModelReference {
+        let text = model.map { "\(provider.name):\($0)" } ?? provider.name
+        guard let reference = ModelReference(text), reference.provider == provider.name else {
+            throw ModelError(
+                .configuration, "The provider \(provider.name), or its default model, has a name that can't be used.")
+        }
+        return reference
+    }
+
+    /// The engine for a model, and the model's name under which it is found from any directory.
     private func localEngine(
         _ reference: ModelReference, _ provider: Provider
-    ) throws(ModelError) -> (ModelReference, LocalEngine) {
+    ) throws(ModelError) -> (String?, LocalEngine) {
         do throws(LocalEngineError) {
             guard let path = reference.model ?? provider.defaultModel else {
-                return (reference, try LocalEngine(engine))
+                return (reference.model, try LocalEngine(engine))
             }
             let expanded = path.hasPrefix("~/") ? engine.homeDirectory + path.dropFirst() : path
             let model = try LocalEngineModel(path: expanded)
             let absolute = expanded.hasPrefix("/") ? expanded : model.path
             let resolved = reference.model == nil ? nil : absolute
-            return (ModelReference(provider: provider.name, model: resolved), LocalEngine(model, engine))
+            return (resolved, LocalEngine(model, engine))
         } catch {
             throw ModelError(error)
         }

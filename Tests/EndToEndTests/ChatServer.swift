@@ -33,7 +33,7 @@ struct ChatServer: Sendable {
 
     /// The environment that leads `openai:test` here.
     var environment: [String: String] {
-        ["OPENAI_BASE_URL": server.url + "/v1", "OPENAI_API_KEY": "sk-canary", "SESH_MODEL": "openai:test"]
+        ["OPENAI_BASE_URL": server.url + "/v1", "OPENAI_API_KEY": Canary.key, "SESH_MODEL": "openai:test"]
     }
 
     /// One piece of an answer as a server-sent event.

@@ -28,12 +28,14 @@ final class Sandbox: Sendable {
     struct Running: Sendable {
         fileprivate let process: SendableProcess
         fileprivate let directory: URL
+        fileprivate let root: URL
         /// The process.
         var id: Int32 { process.process.processIdentifier }
 
         /// Waits for the end.
         func finish() async throws -> Run {
             await process.ended.opened()
+            try Canary.expectSilence(below: root)
             let isSignal = process.process.terminationReason == .uncaughtSignal
             let code = process.process.terminationStatus
             return Run(
@@ -41,6 +43,9 @@ final class Sandbox: Sendable {
                 output: String(decoding: try Data(contentsOf: directory.appending(path: "out")), as: UTF8.self),
                 errors: String(decoding: try Data(contentsOf: directory.appending(path: "err")), as: UTF8.self))
         }
+
+        /// Where its standard output is kept.
+        var outputFile: URL { directory.appending(path: "out") }
 
         /// What it has written to standard output so far.
         var outputSoFar: String {
@@ -82,6 +87,7 @@ final class Sandbox: Sendable {
         var environment = ["HOME": root.path, "PATH": own["PATH"] ?? "/usr/bin:/bin", "LANG": "C.UTF-8"]
         environment["TMPDIR"] = own["TMPDIR"]
         environment["SESH_MODEL"] = "echo"
+        for variable in Canary.variables { environment[variable] = Canary.key }
         return environment.merging(more) { $1 }.filter { !$0.value.isEmpty }
     }
 
@@ -117,7 +123,7 @@ final class Sandbox: Sendable {
         process.standardError = try FileHandle(forWritingTo: directory.appending(path: "err"))
         process.terminationHandler = { [ended = held.ended] _ in ended.open() }
         try process.run()
-        return Running(process: held, directory: directory)
+        return Running(process: held, directory: directory, root: root)
     }
 
     /// Runs the program to its end.
@@ -131,6 +137,7 @@ final class Sandbox: Sendable {
         _ arguments: String..., environment more: [String: String] = [:], columns: UInt16 = 80
     ) throws -> PseudoTerminal {
         let terminal = try PseudoTerminal(columns: columns)
+        terminal.forbidden = Array(Canary.key.utf8)
         try terminal.start(Self.binary, arguments, environment: environment(more), directory: root.path)
         return terminal
     }

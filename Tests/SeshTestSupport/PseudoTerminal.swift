@@ -29,6 +29,8 @@ package final class PseudoTerminal {
     package private(set) var slave: Int32
     /// All bytes that arrived, in order.
     package private(set) var output: [UInt8] = []
+    /// What may never be shown: every wait fails once it was.
+    package var forbidden: [UInt8] = []
     /// The process on the other side, if one was started.
     package private(set) var process: Int32?
     private var master: Int32
@@ -212,7 +214,11 @@ package final class PseudoTerminal {
         var block = [UInt8](repeating: 0, count: 65536)
         let count = read(master, &block, block.count)
         if count > 0 {
+            let unchecked = max(0, output.count - forbidden.count)
             output.append(contentsOf: block[..<count])
+            guard forbidden.isEmpty || Self.end(of: forbidden, in: output[unchecked...]) == nil else {
+                throw Failure(description: "what may never be shown was shown; \(seen)")
+            }
             return true
         }
         // EIO: the last descriptor of the other side was closed (Linux); 0 elsewhere.

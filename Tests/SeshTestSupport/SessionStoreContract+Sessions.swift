@@ -51,6 +51,27 @@ extension SessionStoreContract {
             }
             #expect(try await it.listed().isEmpty)
         },
+        Rule("settings that no session can have are refused by create and update, and change nothing") { it in
+            let settings: [(SessionSettings, SessionChange)] = [
+                (SessionSettings(temperature: .nan), .temperature(.nan)),
+                (SessionSettings(temperature: .infinity), .temperature(.infinity)),
+                (SessionSettings(temperature: -0.5), .temperature(-0.5)),
+                (SessionSettings(maxTokens: 0), .maxTokens(0)), (SessionSettings(maxTokens: -1), .maxTokens(-1)),
+                (SessionSettings(maxTokens: .max), .maxTokens(.max)),
+            ]
+            let id = try await it.makeSession(settings: SessionSettings(temperature: 0, maxTokens: (1 << 53) - 1))
+            let before = try await it.session(id)
+            for (wrong, change) in settings {
+                await it.expect(.invalidSetting, "create with \(wrong)") {
+                    try await it.store.create(SessionID("other"), title: nil, settings: wrong)
+                }
+                await it.expect(.invalidSetting, "update by \(change)") {
+                    try await it.store.update(id, ifRevision: nil, [.title("new"), change])
+                }
+            }
+            #expect(try await it.listed() == ["demo"])
+            #expect(try await it.other.read(id, .all).session == before)
+        },
         Rule("create refuses an id that is taken and leaves the session alone") { it in
             let id = try await it.makeSession(title: "first")
             await it.expect(.alreadyExists, "create of a taken id") {

@@ -43,6 +43,16 @@ extension SessionStoreContract {
             #expect(read.session.summary.messageCount == 2 && read.session.summary.revision == 3)
             #expect(read.session.summary.updatedAt == Timestamp.rounded(it.clock.now()))
         },
+        Rule("token counts that can't be are not kept, and the answer is") { it in
+            let id = try await it.makeSession()
+            for (input, output) in [(-1, 1 << 60), (Int.max, Int.min)] {
+                let open = try await it.store.beginTurn(in: id, Prompt("Hello"))
+                let turn = try await it.store.finishTurn(
+                    open, with: Answer("Hi", usage: TokenUsage(inputTokens: input, outputTokens: output)))
+                #expect(turn.answer?.usage == TokenUsage())
+                #expect(try await it.other.read(id, .last(2)).messages == turn.messages)
+            }
+        },
         Rule("words come back byte for byte") { it in
             let id = try await it.makeSession()
             let texts = [

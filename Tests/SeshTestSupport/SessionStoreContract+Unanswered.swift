@@ -131,6 +131,18 @@ extension SessionStoreContract {
             let read = try await it.store.read(id, .all)
             #expect(read.messages.isEmpty && read.session.pending.isEmpty && read.session.summary.revision == 1)
         },
+        Rule("an answer that can't be saved is notSaved, whatever the reason") { it in
+            let id = try await it.makeSession()
+            let open = try await it.store.beginTurn(in: id, Prompt("Hello"))
+            let gone = OpenTurn(
+                id: open.id, session: try SessionID("nowhere"), prompt: open.prompt, history: [],
+                settings: open.settings, isTakenUp: false)
+            await it.expect(.notSaved, "finishTurn in a session that is missing") {
+                try await it.store.finishTurn(gone, with: Answer("Hi"))
+            }
+            _ = try await it.store.finishTurn(open, with: Answer("Hi"))
+            #expect(try await it.prompts(in: id) == ["Hello"])
+        },
         Rule("a turn that was let go can't be finished, lest it collide with who took it up") { it in
             let id = try await it.makeSession()
             let open = try await it.store.beginTurn(in: id, Prompt("Hello"))

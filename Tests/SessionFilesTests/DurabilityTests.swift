@@ -1,7 +1,8 @@
 import Foundation
-import SessionFiles
 import SessionKit
 import Testing
+
+@testable import SessionFiles
 
 @Suite("Files and locks on disk")
 struct DurabilityTests {
@@ -112,6 +113,77 @@ struct DurabilityTests {
             try await store.delete(id)
             let left = try FileManager.default.subpathsOfDirectory(atPath: path)
             #expect(!left.contains { $0.contains("secret") }, "\(left)")
+        }
+    }
+
+    @Test("What a process that died left beside a session goes when the session is renamed, deleted or another made")
+    func deadTemporaries() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let (old, new, lost) = (try SessionID("old"), try SessionID("new"), try SessionID("lost"))
+            func leave(_ name: String) throws {
+                try Data("half".utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+            }
+            func names() throws -> [String] {
+                try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != ".locks" }.sorted()
+            }
+            _ = try await store.create(old, title: nil, settings: SessionSettings())
+            try leave(".old.tmp")
+            _ = try await store.rename(old, to: new)
+            #expect(try names() == ["new.json"])
+            try leave(".lost.tmp")
+            let error = await #expect(throws: SessionError.self) { try await store.delete(lost) }
+            #expect(error?.code == .notFound)
+            #expect(try names() == ["new.json"])
+            try leave(".lost.tmp")
+            try leave(".not an id.tmp")
+            _ = try await store.create(old, title: nil, settings: SessionSettings())
+            #expect(try names() == [".not an id.tmp", "new.json", "old.json"])
+        }
+    }
+
+    @Test("Pruning that is cancelled says what it has removed and that it was cancelled")
+    func prunesUntilCancelled() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let ids = try ["b", "a"].map { try SessionID($0) }
+            // The one used last is looked at first.
+            for (place, id) in ids.enumerated() {
+                let date = Date(timeIntervalSince1970: Double(place) * 60)
+                _ = try await JSONDirectoryStore(path: path, now: { date }).create(
+                    id, title: nil, settings: SessionSettings())
+            }
+            let digits = String(ids[0].stripe, radix: 16)
+            let holder = open("\(path)/.locks/\(digits.count < 2 ? "0" : "")\(digits)", O_RDWR)
+            defer { close(holder) }
+            #expect(flock(holder, LOCK_EX) == 0)
+            let pruning = Task { try await store.prune(PruneCriteria(keep: 0), dryRun: false) }
+            while FileManager.default.fileExists(atPath: "\(path)/a.json") { await Task.yield() }
+            pruning.cancel()
+            let report = try await pruning.value
+            #expect(report.removed.map(\.id) == [ids[1]])
+            #expect(report.error?.code == .cancelled && report.failed.isEmpty)
+            #expect(FileManager.default.fileExists(atPath: "\(path)/b.json"))
+        }
+    }
+
+    @Test("A lease that can't be looked at counts as held and stands in nobody's way")
+    func strangeLeases() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("sessions")
+            let store = JSONDirectoryStore(path: path)
+            let id = try SessionID("demo")
+            _ = try await store.create(id, title: nil, settings: SessionSettings())
+            let open = try await store.beginTurn(in: id, Prompt("Hi"))
+            await store.releaseTurn(open)
+            mkdir("\(path)/.locks/\(open.id).live", 0o700)
+            let other = try await store.beginTurn(in: id, Prompt("Hi"))
+            #expect(other.id != open.id)
+            let error = await #expect(throws: SessionError.self) { try await store.withdrawTurn(open.id, in: id) }
+            #expect(error?.code == .busy)
+            _ = try await store.finishTurn(other, with: Answer("Hello"))
         }
     }
 

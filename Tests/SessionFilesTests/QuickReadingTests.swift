@@ -73,6 +73,19 @@ struct QuickReadingTests {
         }
     }
 
+    @Test("is not tried where a member follows the messages")
+    func refusesMembersAfterTheMessages() async throws {
+        let text = Self.document(turns: 400, width: 20)
+        let more =
+            text.dropLast(4)
+            + "\n],\n\"x\":[\n{\"turn\":\"01KAJ000000000000000000399\",\"role\":\"user\",\"content\":\"x\"}\n]}\n"
+        try await Self.withFile(String(more)) { file in
+            let document = try file.ending(3)
+            #expect(document == nil)
+            #expect(try file.document().messages.count == 800)
+        }
+    }
+
     @Test("does not look at the messages before, but checks those that it gives")
     func checksWhatItGives() async throws {
         let text = Self.document(turns: 400, width: 20)

@@ -9,8 +9,58 @@ struct SessionDocumentTests {
     @Test("in the canonical layout is written as it was read, byte for byte")
     func isWrittenAsRead() throws {
         let written = try SampleDocument.written(SampleDocument.read(SampleDocument.bytes))
-        let expected = SampleDocument.text.replacingOccurrences(of: "\"temperature\":0.70", with: "\"temperature\":0.7")
-        #expect(String(decoding: written, as: UTF8.self) == expected)
+        #expect(String(decoding: written, as: UTF8.self) == SampleDocument.text)
+    }
+
+    @Test("keeps each of its settings as it is spelled until that one changes")
+    func keepsSpellings() throws {
+        var document = try SampleDocument.read(SampleDocument.bytes)
+        document.settings.system = "Be long."
+        let warm = String(decoding: try SampleDocument.written(document), as: UTF8.self)
+        #expect(warm.contains(#""settings":{"system":"Be long.","temperature":0.70,"top_p":1e-1},"#))
+        document.settings.temperature = 0.5
+        let cool = String(decoding: try SampleDocument.written(document), as: UTF8.self)
+        #expect(cool.contains(#""settings":{"system":"Be long.","temperature":0.5,"top_p":1e-1},"#))
+    }
+
+    @Test("hands a prompt's unknown members and the spelling of its settings on, but no name that a message has")
+    func handsMembersOn() throws {
+        let text = #"""
+            {"format":"sesh.session/1","settings":{"temperature":0.70},"messages":[],"pending":[
+            {"turn":"01KAJ000000000000000000009","content":"a","role":"user","status":"odd","usage":1,"draft":true,
+            "settings":{"temperature":0.70,"top_p":1}}]}
+            """#
+        var document = try SampleDocument.read(Array(text.utf8))
+        let turn = try #require(document.pending.first?.prompt.turn)
+        let open = OpenTurn(
+            id: turn, session: document.summary.id, prompt: Message(turn: turn, role: .user, content: "a"), history: [],
+            settings: document.settings, isTakenUp: true)
+        _ = try document.finish(open, with: Answer("b"), at: Date())
+        let written = try SampleDocument.written(document)
+        #expect(try SampleDocument.read(written).messages.count == 2)
+        let line = String(decoding: written, as: UTF8.self).split(separator: "\n").first { $0.contains("draft") }
+        #expect(line?.contains(#""settings":{"temperature":0.70,"top_p":1},"draft":true"#) == true)
+        #expect(line?.contains("odd") == false && line?.contains("usage") == false)
+    }
+
+    @Test("that would not be readable any more is not written")
+    func refusesWhatCannotBeRead() throws {
+        let turn = TurnID.generate()
+        let settings = SessionSettings(temperature: .nan)
+        let message = Message(turn: turn, role: .user, content: "a", settings: settings)
+        var document = try SampleDocument.read(SampleDocument.bytes)
+        document.append([Turn(id: turn, messages: [message])])
+        let lines = SummaryLine.encode(&document)
+        let error = #expect(throws: SessionError.self) { try document.check(firstLines: lines) }
+        #expect(error?.code == .notSaved && error?.message.contains("messages[0].settings.temperature") == true)
+    }
+
+    @Test("counts its writes up to the largest number that it can hold")
+    func countsToTheEnd() throws {
+        let text = #"{"format":"sesh.session/1","revision":9007199254740991,"messages":[]}"#
+        var document = try SampleDocument.read(Array(text.utf8))
+        try document.countWrite(at: Date())
+        #expect(try SampleDocument.read(SampleDocument.written(document)).summary.revision == 9_007_199_254_740_991)
     }
 
     @Test("is read with everything that it holds")
@@ -144,12 +194,16 @@ struct SessionDocumentTests {
     func readsNewerFormats() throws {
         let newer = SampleDocument.text.replacingOccurrences(of: "session/1", with: "session/2")
         #expect(try SampleDocument.read(Array(newer.utf8)).format.isNewer)
-        let strange = #"{"format":"sesh.session/3","messages":[{"role":"tool","parts":[]}]}"#
-        do throws(DocumentFlaw) {
-            _ = try SampleDocument.read(Array(strange.utf8))
-            Issue.record("a message without content was taken")
-        } catch {
-            #expect(error.isNewer)
+        for strange in [
+            #"{"format":"sesh.session/3","messages":[{"role":"tool","parts":[]}]}"#,
+            #"{"messages":[{"role":"tool","parts":[]}],"x":[{}],"format":"sesh.session/3"}"#,
+        ] {
+            do throws(DocumentFlaw) {
+                _ = try SampleDocument.read(Array(strange.utf8))
+                Issue.record("a message without content was taken")
+            } catch {
+                #expect(error.isNewer)
+            }
         }
     }
 }

@@ -139,6 +139,24 @@ struct ConversationTests {
         #expect(try await saved().session.pending.isEmpty)
     }
 
+    @Test func `cancelled beforehand, resumes nothing`() async throws {
+        let model = ScriptedModel([.text("x"), .finish(.stop)])
+        let conversation = conversation(model)
+        let open = try await store.beginTurn(in: id, Prompt("one"))
+        await store.releaseTurn(open)
+        let before = try await saved()
+        let checkpoint = Checkpoint()
+        let task = Task {
+            await checkpoint.pass()
+            return try await conversation.resume(open.id) { _ in }
+        }
+        task.cancel()
+        checkpoint.open()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(model.requests.isEmpty)
+        #expect(try await saved() == before)
+    }
+
     @Test func `is interrupted when the receiver fails, and keeps the piece it failed on`() async throws {
         let model = ScriptedModel([.text("a"), .text("b"), .text("c"), .finish(.stop)])
         let result = try await conversation(model).send("one") { if $0 == "b" { throw Broken() } }

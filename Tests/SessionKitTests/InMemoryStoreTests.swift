@@ -10,6 +10,19 @@ struct InMemoryStoreTests {
         try await rule.check(SessionStoreContract(clock, store: InMemoryStore(now: clock.now)))
     }
 
+    @Test func `replaces the last run of a turn whose messages do not stand together`() async throws {
+        let id = try SessionID("demo")
+        let (one, two) = (TurnID.generate(), TurnID.generate())
+        let now = Timestamp.rounded(SettableClock().now())
+        let messages = [(one, "a"), (two, "b"), (one, "c")].map { Message(turn: $0, role: .user, content: $1) }
+        let summary = SessionSummary(id: id, createdAt: now, updatedAt: now)
+        let store = InMemoryStore([Transcript(session: Session(summary: summary), messages: messages)])
+        let open = try await store.beginTurn(in: id, Prompt("again", replacing: one))
+        #expect(open.history.map(\.content) == ["a", "b"])
+        _ = try await store.finishTurn(open, with: Answer("d"))
+        #expect(try await store.read(id, .all).messages.map(\.content) == ["a", "b", "again", "d"])
+    }
+
     @Test func `begins with the sessions it is given, their pending prompts abandoned`() async throws {
         let id = try SessionID("demo")
         let first = InMemoryStore()

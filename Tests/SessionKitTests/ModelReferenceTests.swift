@@ -18,6 +18,10 @@ struct ModelReferenceTests {
         #expect(Array(reference.description.utf8) == Array(text.utf8))
     }
 
+    @Test func `has no empty model, whatever it is made of`() {
+        #expect(ModelReference(provider: "p", model: "") == ModelReference("p"))
+    }
+
     @Test(arguments: ["", ":", ":model", "provider:", "a\nb", "a:b\u{0}", "a:\u{1B}[2J", "a:b\u{7F}"])
     func `has a provider, no empty model and no control characters`(_ text: String) {
         #expect(ModelReference(text) == nil)

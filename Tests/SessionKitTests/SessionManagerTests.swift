@@ -43,6 +43,15 @@ struct SessionManagerTests {
         #expect(made == 1)
     }
 
+    @Test func `appends no turn without an answer, and leaves no prompt behind`() async throws {
+        _ = try await manager.create(demo)
+        let error = await #expect(throws: SessionError.self) {
+            try await manager.append(prompt: "one", answer: Answer(" \n"), to: demo)
+        }
+        #expect(error?.code == .emptyPrompt)
+        #expect(try await manager.open(demo).pending.isEmpty)
+    }
+
     @Test func `knows whether a session exists`() async throws {
         #expect(try await !manager.exists(demo))
         _ = try await manager.create(demo)

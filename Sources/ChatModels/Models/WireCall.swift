@@ -38,7 +38,7 @@ struct WireCall: Sendable {
         guard response.status == 200 else {
             if response.status == 401 { keys.forget(provider) }
             throw failure.error(
-                status: response.status, body: await beginning(of: response.body),
+                status: response.status, body: isCompressed(response) ? [] : await beginning(of: response.body),
                 contentType: response.header("Content-Type"), retryAfter: response.header("Retry-After"), now: Date())
         }
         let framing = try framing(of: response, streams: request.streams, failure)
@@ -70,6 +70,7 @@ struct WireCall: Sendable {
     private func framing(
         of response: HTTPResponse, streams: Bool, _ failure: FailureInterpreter
     ) throws(ModelError) -> AnswerDecoder.Framing {
+        if isCompressed(response) { throw failure.error(.malformed("a compressed answer, which was not asked for")) }
         switch MediaType(response.header("Content-Type")) {
         case .events: return .events
         case .json: return .document
@@ -77,6 +78,12 @@ struct WireCall: Sendable {
         case .html: throw failure.error(.malformed("an HTML page"))
         case .other(let type): throw failure.error(.malformed("an answer of the type \(failure.quote(type) ?? type)"))
         }
+    }
+
+    /// Whether a body is not what it stands for; it is never unpacked, as a few bytes may become gigabytes.
+    private func isCompressed(_ response: HTTPResponse) -> Bool {
+        guard let encoding = response.header("Content-Encoding")?.trimmed.lowercased() else { return false }
+        return !encoding.isEmpty && encoding != "identity"
     }
 
     /// As much of an error's body as is looked at.

@@ -19,6 +19,7 @@ struct AnswerDecoder: Sendable {
     private var lines: ServerSentEventDecoder
     private var document: [UInt8] = []
     private var textBytes = 0
+    private var streamBytes = 0
     private var hasFinished = false
     private(set) var fault: WireFault?
     private var ready: [ModelEvent] = []
@@ -53,7 +54,7 @@ struct AnswerDecoder: Sendable {
             switch framing {
             case .events: try feedEvents(bytes)
             case .document:
-                guard document.count + bytes.count <= limits.answer else { throw tooLong }
+                guard document.count + bytes.count <= limits.document else { throw tooLong(limits.document) }
                 document += bytes
             }
         } catch {
@@ -77,6 +78,8 @@ struct AnswerDecoder: Sendable {
     }
 
     private mutating func feedEvents(_ bytes: [UInt8]) throws(WireFault) {
+        streamBytes += bytes.count
+        guard streamBytes <= limits.stream else { throw tooLong(limits.stream) }
         let events: [ServerSentEvent]
         do {
             events = try lines.feed(bytes)
@@ -99,7 +102,7 @@ struct AnswerDecoder: Sendable {
     private mutating func handOverText() throws(WireFault) {
         guard let text = progress.takeText() else { return }
         textBytes += text.utf8.count
-        guard textBytes <= limits.answer else { throw tooLong }
+        guard textBytes <= limits.answer else { throw tooLong(limits.answer) }
         ready.append(.text(text))
     }
 
@@ -109,5 +112,5 @@ struct AnswerDecoder: Sendable {
         if let reason = progress.finishReason { ready.append(.finished(reason)) }
     }
 
-    private var tooLong: WireFault { .tooMuch("the answer has more than \(limits.answer) bytes") }
+    private func tooLong(_ limit: Int) -> WireFault { .tooMuch("the answer has more than \(limit) bytes") }
 }

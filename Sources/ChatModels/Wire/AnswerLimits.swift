@@ -4,8 +4,12 @@ struct AnswerLimits: Sendable {
     var line = 1 << 20
     /// Bytes of one event of a stream.
     var event = 8 << 20
-    /// Bytes of the text of an answer, and of an answer that comes as one document.
+    /// Bytes of the text of an answer.
     var answer = 64 << 20
+    /// Bytes of an answer that comes as one document: decoding it takes four times as much memory (measured).
+    var document = 16 << 20
+    /// Bytes of a whole stream, 16 for each of the text: events without words keep a connection awake, but not for ever.
+    var stream = 1 << 30
     /// Bytes of the body of an error that are looked at.
     var errorBody = 64 << 10
 }

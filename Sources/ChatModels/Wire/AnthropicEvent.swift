@@ -70,12 +70,22 @@ struct AnthropicEvent: Decodable {
             case output = "output_tokens"
         }
 
+        /// The sum of counts; nil if it overflows, which only nonsense does.
+        private static func sum(_ counts: [Int]) -> Int? {
+            counts.reduce(0) { total, count in
+                total.flatMap { total in
+                    let (sum, overflows) = total.addingReportingOverflow(count)
+                    return overflows ? nil : sum
+                }
+            }
+        }
+
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
             // `input_tokens` leaves out what went into or came from the service's cache.
             let inputs = [Key.input, .cacheRead, .cacheWrite].compactMap { container.lenient(Int.self, $0) }
             count = TokenUsage(
-                inputTokens: inputs.isEmpty ? nil : inputs.reduce(0) { $0 &+ $1 },
+                inputTokens: inputs.isEmpty ? nil : Self.sum(inputs),
                 outputTokens: container.lenient(Int.self, .output))
         }
     }

@@ -112,5 +112,6 @@ struct ChatDesk: Sendable {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
         }
         for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+        if let error = report.error { throw error }
     }
 }

@@ -7,6 +7,9 @@ import Threads
 
 /// Standard input as prompts: all of it, or record by record as they come.
 struct StandardInput {
+    /// The longest prompt in bytes, which is the longest text of a session file too.
+    private static let longest = 64 << 20
+
     private var buffer: [UInt8] = []
     private var scanned = 0
     private var position = 0
@@ -48,10 +51,15 @@ struct StandardInput {
     /// Waits for more bytes.
     ///
     /// - Returns: whether there were any.
+    /// - Throws: `CommandError` with the status `malformed` if that is more than a prompt may have.
     private mutating func fill() async throws -> Bool {
         guard !isAtEnd else { return false }
         let piece = try await BlockingThread.run { try Self.readOnce() }
         buffer += piece
+        guard buffer.count <= Self.longest else {
+            throw CommandError(
+                .malformed, "Standard input has a prompt of more than \(Self.longest >> 20) MiB. Send less of it.")
+        }
         isAtEnd = piece.isEmpty
         return !isAtEnd
     }

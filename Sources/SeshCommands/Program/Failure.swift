@@ -32,7 +32,7 @@ package struct Failure: Equatable, Sendable {
 
     private static func status(of code: SessionError.Code) -> ExitStatus {
         switch code {
-        case .invalidID, .emptyPrompt, .alreadyExists: .usage
+        case .invalidID, .emptyPrompt, .invalidSetting, .alreadyExists: .usage
         case .malformed, .newerFormat, .notContinuable: .malformed
         case .notFound: .noSession
         case .notSaved, .unreadable: .notSaved

@@ -36,6 +36,7 @@ struct PruneCommand: AsyncParsableCommand {
         for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
         let count = "\(report.removed.count) session\(report.removed.count == 1 ? "" : "s")"
         program.notice(dryRun ? "\(count) would be deleted." : "\(count) deleted.")
+        if let error = report.error { throw error }
         if let first = report.failed.first { throw ReportedFailure(status: Failure(first.error).status) }
     }
 }

@@ -47,12 +47,14 @@ enum AtomicReplacement {
     ) throws -> OpenFile {
         try folder.remove(name)
         let file = try folder.openFile(name, O_WRONLY | O_CREAT | O_EXCL)
-        // A umask can only have taken permissions of the owner's away; they are needed to read the file again.
-        _ = fchmod(file.descriptor, 0o600)
+        file.makePrivate()
         var buffer: [UInt8] = []
         let room = 128 * 1024
+        var size = 0
         buffer.reserveCapacity(room)
         try body { bytes in
+            size += bytes.count
+            guard size <= SessionFile.largest else { throw SystemCallError("write", file.path, code: EFBIG) }
             if buffer.count + bytes.count > room {
                 try file.write(buffer[...])
                 buffer.removeAll(keepingCapacity: true)

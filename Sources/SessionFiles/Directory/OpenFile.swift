@@ -41,6 +41,9 @@ struct OpenFile: ~Copyable {
         if descriptor >= 0 { _ = close(descriptor) }
     }
 
+    /// Gives the file the permissions 0600: a umask can have taken its owner's away, who needs them to open it again.
+    func makePrivate() { _ = fchmod(descriptor, 0o600) }
+
     /// What the system knows of the file.
     func status() throws(SystemCallError) -> stat {
         var status = stat()

@@ -132,7 +132,10 @@ struct SessionFolder: ~Copyable {
     /// Opens the directory's folder of locks, making it if need be.
     func openLocks() throws(SystemCallError) -> OpenFile {
         if let locks = try existingLocks() { return locks }
-        if mkdirat(file.descriptor, Self.locksName, 0o700) != 0, errno != EEXIST {
+        if mkdirat(file.descriptor, Self.locksName, 0o700) == 0 {
+            // As for files: the umask may have taken the owner's permissions away.
+            _ = fchmodat(file.descriptor, Self.locksName, 0o700, 0)
+        } else if errno != EEXIST {
             throw SystemCallError("mkdirat", path(of: Self.locksName))
         }
         return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
@@ -150,9 +153,18 @@ struct SessionFolder: ~Copyable {
 
     /// The ids of all entries that have a session's place, in no order.
     func sessionIDs() throws(SystemCallError) -> [SessionID] {
+        try ids { $0.hasSuffix(".json") ? $0.dropLast(5) : nil }
+    }
+
+    /// The ids of all sessions that have a temporary, in no order.
+    func temporaryIDs() throws(SystemCallError) -> [SessionID] {
+        try ids { $0.hasPrefix(".") && $0.hasSuffix(".tmp") ? $0.dropFirst().dropLast(4) : nil }
+    }
+
+    private func ids(_ part: (String) -> Substring?) throws(SystemCallError) -> [SessionID] {
         var ids: [SessionID] = []
         try DirectoryListing(of: file).forEach { name in
-            guard name.hasSuffix(".json"), let id = try? SessionID(String(name.dropLast(5))) else { return }
+            guard let text = part(name), let id = try? SessionID(String(text)) else { return }
             ids.append(id)
         }
         return ids

@@ -37,6 +37,18 @@ enum StripedLocks {
         }
     }
 
+    /// Removes the temporaries of processes that died, as far as nobody holds their sessions' locks.
+    ///
+    /// A session that was deleted or renamed, or never came to be, has no next write that would do it. What can't be
+    /// removed stays: it harms nobody.
+    static func sweepTemporaries(in folder: borrowing SessionFolder) {
+        for id in (try? folder.temporaryIDs()) ?? [] {
+            guard let locks = try? tryLock([id], in: folder) else { continue }
+            _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
+            _ = consume locks
+        }
+    }
+
     private static func tryLock(
         _ stripe: Int, in locks: borrowing OpenFile
     ) throws(SystemCallError) -> OpenFile? {
@@ -45,6 +57,7 @@ enum StripedLocks {
         // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
         let file = try OpenFile(
             name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+        file.makePrivate()
         guard try file.tryLock() else { return nil }
         return file
     }

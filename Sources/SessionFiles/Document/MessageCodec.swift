@@ -7,6 +7,25 @@ import SessionKit
 
 /// Messages as they stand in a document.
 enum MessageCodec {
+    /// The members that this version knows.
+    private static let names: Set<String> = [
+        "turn", "role", "content", "createdAt", "model", "status", "finishReason", "usage", "settings",
+    ]
+
+    /// Members of another object that a message can take over: those that it has not itself.
+    ///
+    /// - Parameters:
+    ///   - members: members that nobody interprets.
+    ///   - source: the bytes they stand in, which were read without a flaw.
+    static func extras(among members: [JSONMember], of source: [UInt8]) -> [JSONMember] {
+        members.filter { member in
+            let name = try? JSONScanner.scan(source, in: member.name) { scanner throws(JSONFlaw) in
+                try scanner.string()
+            }
+            return name.map { !names.contains($0) } ?? false
+        }
+    }
+
     /// Reads a message, checking the type of every member that this version knows.
     ///
     /// - Parameters:
@@ -85,15 +104,15 @@ enum MessageCodec {
 
     private static func usage(_ scanner: inout JSONScanner) throws(JSONFlaw) -> TokenUsage? {
         if try scanner.takeNull() { return nil }
-        var usage = TokenUsage()
+        var (input, output): (Int?, Int?)
         try scanner.object { scanner, name, _ throws(JSONFlaw) in
             switch name {
-            case "inputTokens": usage.inputTokens = try scanner.optionalCount()
-            case "outputTokens": usage.outputTokens = try scanner.optionalCount()
+            case "inputTokens": input = try scanner.optionalCount()
+            case "outputTokens": output = try scanner.optionalCount()
             default: try scanner.skipValue()
             }
         }
-        return usage
+        return TokenUsage(inputTokens: input, outputTokens: output)
     }
 
     /// Writes a message; what is the default is left out.
@@ -101,25 +120,37 @@ enum MessageCodec {
     /// - Parameters:
     ///   - message: the message.
     ///   - extras: members to be kept.
+    ///   - settings: the message's settings as they stood in its pending entry.
     ///   - source: the bytes they stand in.
-    static func encode(_ message: Message, extras: [JSONMember] = [], of source: [UInt8] = []) -> [UInt8] {
-        var writer = JSONObjectWriter()
-        writer.put("turn", message.turn.rawValue)
-        writer.put("role", message.role.rawValue)
-        writer.put("content", message.content)
-        writer.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
-        writer.putIfPresent("model", message.model?.description)
-        if message.status != .complete { writer.put("status", message.status.rawValue) }
-        writer.putIfPresent("finishReason", message.finishReason?.rawValue)
+    ///   - put: gets the bytes piece by piece, in order; the words are never together a second time.
+    static func write(
+        _ message: Message, extras: [JSONMember] = [], settings stored: SettingsRecord = SettingsRecord(),
+        of source: [UInt8] = [],
+        _ put: (ArraySlice<UInt8>) throws -> Void
+    ) rethrows {
+        var head = JSONObjectWriter()
+        head.put("turn", message.turn.rawValue)
+        head.put("role", message.role.rawValue)
+        head.begin("content")
+        try put(head.bytes[...])
+        try JSONString.encode(message.content, put)
+        var rest = JSONObjectWriter()
+        rest.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
+        rest.putIfPresent("model", message.model?.description)
+        if message.status != .complete { rest.put("status", message.status.rawValue) }
+        rest.putIfPresent("finishReason", message.finishReason?.rawValue)
         if let usage = message.usage {
             var counts = JSONObjectWriter()
             if let count = usage.inputTokens { counts.put("inputTokens", count) }
             if let count = usage.outputTokens { counts.put("outputTokens", count) }
-            writer.put("usage", json: counts.finished())
+            rest.put("usage", json: counts.finished())
         }
-        if let settings = message.settings { writer.put("settings", json: SettingsCodec.encode(settings)) }
-        for extra in extras { writer.put(extra, of: source) }
-        return writer.finished()
+        if let settings = message.settings {
+            rest.put("settings", json: SettingsCodec.encode(settings, keeping: stored, of: source))
+        }
+        for extra in extras { rest.put(extra, of: source) }
+        if !rest.isEmpty { try put([UInt8(ascii: ",")]) }
+        try put(rest.finished().dropFirst())
     }
 
     /// Gives a stored message the turn that it lacks and leaves everything else as it stands.

@@ -12,4 +12,13 @@ struct MessageRecord {
     var lacksTurn = false
     /// Whether it records settings.
     var hasSettings = false
+
+    /// The same record without the words; nil if its text stands in the document already.
+    var withoutWords: MessageRecord? {
+        guard case .new(var message, let extras, let settings) = text else { return nil }
+        message.content = ""
+        var record = self
+        record.text = .new(message, extras: extras, settings: settings)
+        return record
+    }
 }

@@ -11,6 +11,8 @@ struct PendingRecord {
     var prompt: PendingPrompt
     /// Members that this version does not know.
     var extras: [JSONMember] = []
+    /// Its settings as they stand in the document.
+    var storedSettings = SettingsRecord()
     /// Its text if it stands in the document unchanged.
     var range: Range<Int>?
 
@@ -21,7 +23,7 @@ struct PendingRecord {
         var (after, replacing): (TurnID?, TurnID?)
         var createdAt: Date?
         var model: ModelReference?
-        var settings: SessionSettings?
+        var settings: SettingsRecord?
         var extras: [JSONMember] = []
         scanner.skipSpace()
         let start = scanner.position
@@ -33,7 +35,7 @@ struct PendingRecord {
             case "createdAt": createdAt = try scanner.optionalDate()
             case "model": model = try scanner.optionalModel()
             case "content": content = try scanner.string()
-            case "settings": settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner).settings
+            case "settings": settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner)
             default: extras.append(JSONMember(name: token, value: try scanner.skipValue()))
             }
         }
@@ -41,8 +43,10 @@ struct PendingRecord {
         guard let content else { throw JSONFlaw(at: start, "the pending prompt has no 'content'") }
         let prompt = PendingPrompt(
             turn: turn, after: after, replacing: replacing, createdAt: createdAt, model: model, content: content,
-            settings: settings, state: .abandoned)
-        return PendingRecord(prompt: prompt, extras: extras, range: start..<scanner.position)
+            settings: settings?.settings, state: .abandoned)
+        return PendingRecord(
+            prompt: prompt, extras: extras, storedSettings: settings ?? SettingsRecord(),
+            range: start..<scanner.position)
     }
 
     /// Its text.
@@ -61,7 +65,9 @@ struct PendingRecord {
         writer.putIfPresent("createdAt", prompt.createdAt.map(Timestamp.string(from:)))
         writer.putIfPresent("model", prompt.model?.description)
         writer.put("content", prompt.content)
-        if let settings = prompt.settings { writer.put("settings", json: SettingsCodec.encode(settings)) }
+        if let settings = prompt.settings {
+            writer.put("settings", json: SettingsCodec.encode(settings, keeping: storedSettings, of: source))
+        }
         for extra in extras { writer.put(extra, of: source) }
         return writer.finished()
     }

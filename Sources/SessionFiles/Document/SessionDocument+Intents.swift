@@ -13,8 +13,14 @@ extension SessionDocument {
     ///   - turn: the prompt's turn.
     ///   - prompt: the words and where they go.
     ///   - now: the time.
-    /// - Returns: the turn, with the history of its context.
+    /// - Returns: the turn, with the history of its context. Its identity is a new one if the history has the turn.
     mutating func begin(_ turn: TurnID, _ prompt: Prompt, at now: Date) throws -> OpenTurn {
+        var turn = turn
+        if messages.contains(where: { $0.turn == turn }) {
+            // Answered already, in a file edited by hand: what comes now is another turn.
+            removePending(turn)
+            turn = .generate(at: now)
+        }
         let place = pending.firstIndex { $0.prompt.turn == turn }
         // Another try at a turn that is no longer the last is a turn like any other.
         let replacing = prompt.replacing == lastTurn ? prompt.replacing : nil
@@ -28,7 +34,8 @@ extension SessionDocument {
             createdAt: place.flatMap { pending[$0].prompt.createdAt } ?? Timestamp.rounded(now), model: prompt.model,
             content: prompt.content, settings: settings.recorded(after: history), state: .abandoned)
         if let place {
-            pending[place] = PendingRecord(prompt: prompt, extras: pending[place].extras)
+            pending[place].prompt = prompt
+            pending[place].range = nil
         } else {
             pending.append(PendingRecord(prompt: prompt))
         }
@@ -46,30 +53,32 @@ extension SessionDocument {
         let recorded = try recordedSettings()
         let prompt = Message(prompt: record.prompt, settings: turn.settings == recorded ? nil : turn.settings)
         let reply = Message(answer: answer, turn: turn.id, at: now)
-        append(prompt, extras: record.extras)
-        append(reply, extras: [])
+        append(
+            prompt,
+            as: .new(
+                prompt, extras: MessageCodec.extras(among: record.extras, of: source), settings: record.storedSettings))
+        append(reply, as: .new(reply))
         if let model = answer.model { summary.model = model }
         return Turn(id: turn.id, messages: [prompt, reply])
     }
 
     /// Puts whole turns at the end of the history.
     mutating func append(_ turns: [Turn]) {
-        for message in turns.lazy.flatMap(\.messages) { append(message, extras: []) }
+        for message in turns.lazy.flatMap(\.messages) { append(message, as: .new(message)) }
     }
 
-    private mutating func append(_ message: Message, extras: [JSONMember]) {
+    private mutating func append(_ message: Message, as text: JSONText) {
         messages.append(
-            MessageRecord(
-                text: .new(MessageCodec.encode(message, extras: extras, of: source)), turn: message.turn,
-                role: message.role, hasSettings: message.settings != nil))
+            MessageRecord(text: text, turn: message.turn, role: message.role, hasSettings: message.settings != nil))
     }
 
-    /// Takes a prompt out of the pending ones.
+    /// Takes a prompt out of the pending ones, and any other that has its identity.
     ///
-    /// - Returns: nil if it is not among them.
+    /// - Returns: the first; nil if it is not among them.
     @discardableResult
     mutating func removePending(_ turn: TurnID) -> PendingRecord? {
-        pending.firstIndex { $0.prompt.turn == turn }.map { pending.remove(at: $0) }
+        defer { pending.removeAll { $0.prompt.turn == turn } }
+        return pending.first { $0.prompt.turn == turn }
     }
 
     /// A turn of the history with its words; nil if it has no such turn.

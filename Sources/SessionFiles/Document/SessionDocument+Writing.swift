@@ -10,7 +10,7 @@ extension SessionDocument {
         func line(_ text: String) throws { try put(Array(text.utf8)[...]) }
         try put(firstLines[...])
         try line("\"settings\":")
-        try put(SettingsCodec.encode(settings, extras: settingsExtras, of: source)[...])
+        try put(SettingsCodec.encode(settings, keeping: storedSettings, of: source)[...])
         try line(",\n\"pending\":[")
         for (place, record) in pending.enumerated() {
             if place > 0 { try line(",") }
@@ -52,7 +52,8 @@ extension SessionDocument {
 
     private func write(_ record: MessageRecord, _ put: (ArraySlice<UInt8>) throws -> Void) throws {
         switch record.text {
-        case .new(let bytes): try put(bytes[...])
+        case .new(let message, let extras, let settings):
+            try MessageCodec.write(message, extras: extras, settings: settings, of: source, put)
         case .stored(let range) where record.lacksTurn:
             try put(MessageCodec.adding(record.turn, to: range, of: source)[...])
         case .stored(let range):

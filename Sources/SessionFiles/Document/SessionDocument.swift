@@ -21,8 +21,8 @@ struct SessionDocument {
     private(set) var originExtras: [JSONMember] = []
     /// What the session asks of a model.
     var settings: SessionSettings
-    /// Members of the settings that this version does not know.
-    private(set) var settingsExtras: [JSONMember] = []
+    /// The settings as they stand in the bytes that were read.
+    private(set) var storedSettings = SettingsRecord()
     /// Prompts without an answer, oldest first.
     var pending: [PendingRecord] = []
     /// Turns taken back, the last one last.
@@ -54,7 +54,8 @@ struct SessionDocument {
                 try scan(&scanner, summary: &members)
             }
         } catch {
-            throw DocumentFlaw(flaw: error, isNewer: members.format?.isNewer ?? false)
+            throw DocumentFlaw(
+                flaw: error, isNewer: (members.format ?? Self.claimedFormat(of: bytes))?.isNewer ?? false)
         }
         format = members.format ?? .current
         originExtras = members.originExtras
@@ -63,12 +64,30 @@ struct SessionDocument {
         summary.pendingCount = pending.count
     }
 
+    /// The format that a document with a flaw claims behind it.
+    private static func claimedFormat(of bytes: [UInt8]) -> DocumentFormat? {
+        var format: DocumentFormat?
+        // Its own flaw ends this too; what was found up to there counts.
+        _ = try? JSONScanner.scan(bytes) { scanner throws(JSONFlaw) in
+            try scanner.object { scanner, name, _ throws(JSONFlaw) in
+                if name == "format", scanner.peek() == UInt8(ascii: "\"") {
+                    format = DocumentFormat(try scanner.string())
+                } else {
+                    try scanner.skipValue()
+                }
+            }
+        }
+        return format
+    }
+
     private mutating func scan(_ scanner: inout JSONScanner, summary: inout SummaryMembers) throws(JSONFlaw) {
         var hasMessages = false
         try scanner.object { scanner, name, token throws(JSONFlaw) in
             if try summary.take(name, from: &scanner) { return }
             switch name {
-            case "settings": (settings, settingsExtras) = try SettingsCodec.scan(&scanner)
+            case "settings":
+                storedSettings = try SettingsCodec.scan(&scanner)
+                settings = storedSettings.settings
             case "pending":
                 try scanner.array { scanner throws(JSONFlaw) in
                     pending.append(try PendingRecord.scan(&scanner))
@@ -108,12 +127,12 @@ struct SessionDocument {
     ///
     /// - Throws: nothing for a document that was read or made by this type; the text is scanned again.
     func message(_ record: MessageRecord) throws(JSONFlaw) -> Message {
-        let (bytes, range): ([UInt8], Range<Int>?) =
-            switch record.text {
-            case .stored(let range): (source, range)
-            case .new(let bytes): (bytes, nil)
-            }
-        return try JSONScanner.scan(bytes, in: range) { scanner throws(JSONFlaw) in
+        let range: Range<Int>
+        switch record.text {
+        case .stored(let stored): range = stored
+        case .new(let message, _, _): return message
+        }
+        return try JSONScanner.scan(source, in: range) { scanner throws(JSONFlaw) in
             try MessageCodec.scan(&scanner, after: record.turn, withContent: true).message(in: record.turn)
         }
     }

@@ -5,6 +5,8 @@
 struct JSONNames {
     /// More members than this in one object are refused (RFC 8259 section 9 allows limits), which bounds the memory.
     static let most = 65_536
+    /// More members than this in all objects that are open at one place are refused too: nesting multiplies.
+    static let mostOpen = 4 * most
 
     private struct Name {
         /// The token with its quotes.
@@ -28,6 +30,9 @@ struct JSONNames {
         let count = names.count - first
         guard count < Self.most else {
             throw JSONFlaw(at: token.lowerBound, "an object has more than \(Self.most) members")
+        }
+        guard names.count < Self.mostOpen else {
+            throw JSONFlaw(at: token.lowerBound, "nested objects have more than \(Self.mostOpen) members together")
         }
         if count < Self.few {
             for other in names[first...] where other.key == name.key && !Self.differ(other, name, bytes) {

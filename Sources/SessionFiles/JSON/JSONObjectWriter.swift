@@ -4,15 +4,19 @@
 struct JSONObjectWriter {
     private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
 
-    private mutating func name(_ name: String) {
-        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    /// Whether it has no member yet.
+    var isEmpty: Bool { bytes.count == 1 }
+
+    /// Writes a name, whose value the caller writes.
+    mutating func begin(_ name: String) {
+        if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         JSONString.encode(name, into: &bytes)
         bytes.append(UInt8(ascii: ":"))
     }
 
     /// Writes a string, or null.
     mutating func put(_ name: String, _ value: String?) {
-        self.name(name)
+        begin(name)
         guard let value else { return bytes.append(contentsOf: "null".utf8) }
         JSONString.encode(value, into: &bytes)
     }
@@ -27,13 +31,13 @@ struct JSONObjectWriter {
 
     /// Writes a value that is JSON already.
     mutating func put(_ name: String, json: [UInt8]) {
-        self.name(name)
+        begin(name)
         bytes.append(contentsOf: json)
     }
 
     /// Copies a member that is not interpreted.
     mutating func put(_ member: JSONMember, of source: [UInt8]) {
-        if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         bytes.append(contentsOf: source[member.name])
         bytes.append(UInt8(ascii: ":"))
         JSONCompaction.append(source[member.value], to: &bytes)

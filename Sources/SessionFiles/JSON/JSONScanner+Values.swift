@@ -7,8 +7,8 @@ import SessionKit
 
 /// Values of the types that session documents are made of. Each is a flaw at the value's first byte if it is another.
 extension JSONScanner {
-    /// The largest integer that every JSON reader takes exactly: 2⁵³ − 1 (RFC 7493 section 2.2).
-    private static let largestInteger = 9_007_199_254_740_991
+    /// More digits than any `Double` needs (767, for the least one halved), and few enough to be made text.
+    private static let longestNumber = 1024
 
     /// Takes a string.
     mutating func string() throws(JSONFlaw) -> String { string(of: try skipString()) }
@@ -26,7 +26,8 @@ extension JSONScanner {
             throw flaw("a whole number was expected")
         }
         let token = try skipNumber()
-        guard let value = Int(text(of: token)), value <= Self.largestInteger else {
+        guard token.count <= Self.longestNumber, let value = Int(text(of: token)), value <= InteroperableInteger.largest
+        else {
             throw JSONFlaw(at: token.lowerBound, "a whole number below 2⁵³ was expected")
         }
         return value
@@ -43,8 +44,8 @@ extension JSONScanner {
             throw flaw("a number was expected")
         }
         let token = try skipNumber()
-        guard let value = Double(text(of: token)), value.isFinite else {
-            throw JSONFlaw(at: token.lowerBound, "the number is too large")
+        guard token.count <= Self.longestNumber, let value = Double(text(of: token)), value.isFinite else {
+            throw JSONFlaw(at: token.lowerBound, "the number is too large or too long")
         }
         return value
     }

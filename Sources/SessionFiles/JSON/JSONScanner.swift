@@ -44,14 +44,6 @@ struct JSONScanner {
         }
     }
 
-    /// Checks a whole text.
-    static func validate(_ bytes: [UInt8]) throws(JSONFlaw) {
-        try scan(bytes) { scanner throws(JSONFlaw) in
-            try scanner.skipValue()
-            try scanner.expectEnd()
-        }
-    }
-
     // MARK: Single tokens
 
     /// The byte at a place; 0 beyond the end.

@@ -1,5 +1,9 @@
 /// Strings of I-JSON: checking, reading and writing them.
 enum JSONString {
+    /// A string of more bytes than this in UTF-8 is refused (RFC 8259 section 9 allows limits): it is what the longest
+    /// answer may have, and reading a string holds it in memory beside the file.
+    static let longest = 64 << 20
+
     /// Finds the end of a string, checking every byte of it.
     ///
     /// - Parameters:
@@ -15,7 +19,11 @@ enum JSONString {
             place = skipPlain(bytes, from: place, end: end)
             guard place < end else { throw JSONFlaw(at: end, "the string has no end: '\"' was expected") }
             switch bytes[place] {
-            case UInt8(ascii: "\""): return place + 1
+            case UInt8(ascii: "\""):
+                guard isOfLength(bytes, (start + 1)..<place) else {
+                    throw JSONFlaw(at: start, "the string has more than \(longest) bytes")
+                }
+                return place + 1
             case UInt8(ascii: "\\"): place = try skipEscape(bytes, at: place, end: end)
             case 0..<0x20: throw JSONFlaw(at: place, "a control character in a string has to be escaped")
             default: place = try skipMultiByte(bytes, at: place, end: end)
@@ -117,6 +125,22 @@ enum JSONString {
         return value
     }
 
+    /// Whether a string that was checked is within the limit, its escapes taken for what they stand for.
+    private static func isOfLength(_ bytes: UnsafeBufferPointer<UInt8>, _ body: Range<Int>) -> Bool {
+        guard body.count > longest else { return true }
+        var count = 0
+        var place = body.lowerBound
+        while place < body.upperBound, count <= longest {
+            if bytes[place] == UInt8(ascii: "\\") {
+                place = unescape(bytes, at: place, end: body.upperBound) { _ in count += 1 }
+            } else {
+                count += 1
+                place += 1
+            }
+        }
+        return count <= longest
+    }
+
     /// Reads a string that was checked.
     ///
     /// - Parameters:
@@ -179,20 +203,39 @@ enum JSONString {
     ///   - text: the words.
     ///   - target: gets the bytes.
     static func encode(_ text: String, into target: inout [UInt8]) {
-        target.append(UInt8(ascii: "\""))
+        encode(text) { target.append(contentsOf: $0) }
+    }
+
+    /// Writes a string piece by piece.
+    ///
+    /// - Parameters:
+    ///   - text: the words.
+    ///   - put: gets the bytes in order.
+    static func encode(_ text: String, _ put: (ArraySlice<UInt8>) throws -> Void) rethrows {
+        try put([UInt8(ascii: "\"")])
         var text = text
-        text.withUTF8 { bytes in
-            var start = 0
-            for place in bytes.indices {
-                let byte = bytes[place]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-                target.append(contentsOf: bytes[start..<place])
-                escape(byte, into: &target)
-                start = place + 1
+        try text.withUTF8 { bytes in
+            let length = 64 * 1024
+            for start in stride(from: 0, to: bytes.count, by: length) {
+                var piece: [UInt8] = []
+                escape(UnsafeBufferPointer(rebasing: bytes[start..<min(start + length, bytes.count)]), into: &piece)
+                try put(piece[...])
             }
-            target.append(contentsOf: bytes[start...])
         }
-        target.append(UInt8(ascii: "\""))
+        try put([UInt8(ascii: "\"")])
+    }
+
+    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, into target: inout [UInt8]) {
+        target.reserveCapacity(bytes.count)
+        var start = 0
+        for place in bytes.indices {
+            let byte = bytes[place]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            target.append(contentsOf: bytes[start..<place])
+            escape(byte, into: &target)
+            start = place + 1
+        }
+        target.append(contentsOf: bytes[start...])
     }
 
     private static func escape(_ byte: UInt8, into target: inout [UInt8]) {

@@ -1,7 +1,10 @@
-/// A JSON value's text: part of the bytes of the document it was read from, or newly written.
+import SessionKit
+
+/// A message's text: part of the bytes of the document it was read from, or to be written.
 enum JSONText {
     /// A part of the document's bytes.
     case stored(Range<Int>)
-    /// New bytes, without line breaks.
-    case new([UInt8])
+    /// A new message, with members and settings from the document's bytes. It becomes text only when the document is written: an
+    /// answer of 64 MiB is not held twice. Indirect, since there can be millions of the other kind.
+    indirect case new(Message, extras: [JSONMember] = [], settings: SettingsRecord = SettingsRecord())
 }

@@ -4,6 +4,10 @@ import Dispatch
 ///
 /// Serial queues: they have threads of their own (libdispatch's overcommit pool), where concurrent queues share the
 /// pool that Swift's tasks run on. A thread exists only while there is work.
+///
+/// Not a new thread for each call, as for calls that wait long: a thousand sessions that are written at once by a
+/// program that embeds the store are eight threads, and the changes of one session stand in line here instead of trying
+/// one lock again and again.
 struct BlockingWork: Sendable {
     private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
 

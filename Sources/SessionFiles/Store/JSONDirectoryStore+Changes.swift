@@ -7,7 +7,8 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        try await changing([id], of: id) { [now] folder, _ in
+        for change in changes { try change.check() }
+        return try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
             if let revision, revision != document.summary.revision {
                 throw SessionError.movedOn(id, from: revision, to: document.summary.revision)
@@ -16,9 +17,6 @@ extension JSONDirectoryStore {
             let before = session
             for change in changes { change.apply(to: &session) }
             guard session != before else { return before }
-            if let temperature = session.settings.temperature, !temperature.isFinite {
-                throw SessionError(.notSaved, "The temperature has to be a finite number, not \(temperature).")
-            }
             document.summary = session.summary
             document.settings = session.settings
             try Self.save(&document, in: folder, at: now())
@@ -49,7 +47,7 @@ extension JSONDirectoryStore {
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
             try Self.save(&document, in: folder, at: now())
-            for turn in pending { _ = try? TurnLease.sweep(turn, in: locks.folder) }
+            for turn in pending { TurnLease.sweep(turn, in: locks.folder) }
             return document.session { _ in false }
         }
     }

@@ -13,17 +13,27 @@ extension JSONDirectoryStore {
                 if isLive { report.spared.append(summary) } else { report.removed.append(summary) }
             } catch let error as SessionError where error.code == .notFound {
                 continue  // Somebody else deleted it.
-            } catch let error as SessionError where error.code != .cancelled {
+            } catch let error as SessionError where error.code == .cancelled {
+                report.error = error
+                break
+            } catch let error as SessionError {
                 report.failed.append((summary, error))
             }
         }
         if !dryRun, !report.removed.isEmpty {
-            let count = report.removed.count
-            try await reading { folder in
-                try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
+            do {
+                try await synchronize(after: report.removed.count)
+            } catch let error as SessionError {
+                report.error = error
             }
         }
         return report
+    }
+
+    private func synchronize(after count: Int) async throws {
+        try await reading { folder in
+            try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
+        }
     }
 
     private func hasLiveTurn(_ id: SessionID) async throws -> Bool {
@@ -39,7 +49,7 @@ extension JSONDirectoryStore {
             guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
                 return false
             }
-            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 return false
             }
             try Self.remove(document, in: folder, locks)

@@ -13,7 +13,7 @@ extension JSONDirectoryStore {
     public func summaries(offset: Int, limit: Int?) async throws -> SummaryPage {
         var entries = try await unsortedEntries()
         entries.sort { left, right in
-            left.usedAt != right.usedAt ? left.usedAt > right.usedAt : left.entry.id < right.entry.id
+            SessionSummary.isListed((left.usedAt, left.entry.id), before: (right.usedAt, right.entry.id))
         }
         let listed = entries.dropFirst(max(0, offset)).prefix(max(0, limit ?? .max)).map(\.entry)
         return SummaryPage(entries: listed, total: entries.count)
@@ -59,7 +59,11 @@ extension JSONDirectoryStore {
             guard let file = try SessionFile.open(id, in: folder) else { throw SessionError.noSession(id) }
             let document = try Self.document(of: file, for: range)
             let session = try Self.session(of: document, in: folder)
-            return Transcript(session: session, messages: try document.messages(Self.cut(document, to: range)))
+            guard let records = range.cut(document.messages, turn: \.turn) else {
+                guard case .before(let turn) = range else { return Transcript(session: session, messages: []) }
+                throw SessionError.noTurn(turn, in: id)
+            }
+            return Transcript(session: session, messages: try document.messages(records))
         }
         guard let transcript else { throw SessionError.noSession(id) }
         return transcript
@@ -68,18 +72,6 @@ extension JSONDirectoryStore {
     private static func document(of file: borrowing SessionFile, for range: MessageRange) throws -> SessionDocument {
         if case .last(let count) = range, let document = try file.ending(max(0, count)) { return document }
         return try file.document()
-    }
-
-    private static func cut(_ document: SessionDocument, to range: MessageRange) throws -> ArraySlice<MessageRecord> {
-        switch range {
-        case .all: return document.messages[...]
-        case .last(let count): return document.messages.suffix(max(0, count))
-        case .before(let turn):
-            guard let place = document.messages.firstIndex(where: { $0.turn == turn }) else {
-                throw SessionError.noTurn(turn, in: document.summary.id)
-            }
-            return document.messages[..<place]
-        }
     }
 
     /// A document's session with the states of its pending prompts.

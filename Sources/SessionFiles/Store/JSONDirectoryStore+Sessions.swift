@@ -10,11 +10,13 @@ extension JSONDirectoryStore {
     public func create(
         _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
     ) async throws -> Session {
+        try settings.check()
         try Turn.checkHistory(turns)
         return try await changing([id], of: nil) { [now] folder, locks in
             try Self.requireFree(id, in: folder)
             // Rubbish that stays harms nobody, so it is no reason to refuse a session.
             _ = try? TurnLease.sweepAll(in: locks.folder)
+            StripedLocks.sweepTemporaries(in: folder)
             let now = Timestamp.rounded(now())
             var document = SessionDocument(
                 summary: SessionSummary(
@@ -49,9 +51,11 @@ extension JSONDirectoryStore {
         try await changing([id, newID], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, besides: id, in: folder)
-            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 throw SessionError.liveTurn(record.prompt.turn, in: id)
             }
+            // A temporary that is found under the lock is dead; with the old name nobody would look for it again.
+            _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
             try Self.move(id, to: newID, in: folder)
             document.summary.id = newID
             do {
@@ -80,7 +84,13 @@ extension JSONDirectoryStore {
     /// One whose file is malformed stays: only a person can tell what is in it.
     public func delete(_ id: SessionID) async throws {
         try await changing([id], of: id) { folder, locks in
-            let document = try Self.writableDocument(of: id, in: folder)
+            let document: SessionDocument
+            do {
+                document = try Self.writableDocument(of: id, in: folder)
+            } catch let error as SessionError where error.code == .notFound {
+                _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
+                throw error
+            }
             try Self.remove(document, in: folder, locks)
             try AtomicReplacement.synchronize(folder, after: "Session '\(id)' was deleted")
         }
@@ -97,7 +107,7 @@ extension JSONDirectoryStore {
         } catch {
             throw SessionError(.notSaved, "Session '\(id)' could not be deleted.", cause: error)
         }
-        for record in document.pending { _ = try? TurnLease.sweep(record.prompt.turn, in: locks.folder) }
+        for record in document.pending { TurnLease.sweep(record.prompt.turn, in: locks.folder) }
     }
 
     /// Checks that an id may be given to a session.

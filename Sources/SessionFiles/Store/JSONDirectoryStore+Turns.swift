@@ -8,12 +8,11 @@ extension JSONDirectoryStore {
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             var abandoned: TurnID?
-            for record in document.pending where try TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 if abandoned == nil, record.prompt.hasBytes(of: prompt.content) { abandoned = record.prompt.turn }
             }
-            let turn = abandoned ?? .generate(at: now)
-            let open = try document.begin(turn, prompt, at: now)
-            try saveTaking(turn, &document, folder, locks)
+            let open = try document.begin(abandoned ?? .generate(at: now), prompt, at: now)
+            try saveTaking(open, &document, folder, locks)
             return open
         }
     }
@@ -25,21 +24,21 @@ extension JSONDirectoryStore {
             guard let pending = document.pending.first(where: { $0.prompt.turn == turn })?.prompt else {
                 throw SessionError.notPending(turn, in: id)
             }
-            guard try TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
+            guard TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
             let prompt = Prompt(pending.content, model: model, replacing: pending.replacing)
             let open = try document.begin(turn, prompt, at: now())
-            try saveTaking(turn, &document, folder, locks)
+            try saveTaking(open, &document, folder, locks)
             return open
         }
     }
 
     /// Takes a turn's lease, then writes the document; the lease is kept if that works.
     private func saveTaking(
-        _ turn: TurnID, _ document: inout SessionDocument, _ folder: borrowing SessionFolder,
+        _ turn: OpenTurn, _ document: inout SessionDocument, _ folder: borrowing SessionFolder,
         _ locks: borrowing HeldLocks
     ) throws {
-        guard let lease = try TurnLease.take(turn, in: locks.folder) else {
-            throw SessionError.liveTurn(turn, in: document.summary.id)
+        guard let lease = try TurnLease.take(turn.id, in: locks.folder) else {
+            throw SessionError.liveTurn(turn.id, in: turn.session)
         }
         do {
             try Self.save(&document, in: folder, at: now())
@@ -47,7 +46,7 @@ extension JSONDirectoryStore {
             lease.end(in: locks.folder)
             throw error
         }
-        leases.withLock { $0[turn] = lease }
+        leases.withLock { $0[turn.place] = lease }
     }
 
     /// Puts a prompt and its answer into the history in one step and lets the turn go.
@@ -59,8 +58,11 @@ extension JSONDirectoryStore {
             return finished
         } catch {
             await releaseTurn(turn)
-            guard error is SessionError, (error as? SessionError)?.code == .notFound else { throw error }
-            throw SessionError.unlicensed(turn.id, in: turn.session)
+            switch (error as? SessionError)?.code {
+            case .notSaved: throw error
+            case .notFound: throw SessionError.unlicensed(turn.id, in: turn.session)
+            default: throw SessionError.unfinished(turn.id, in: turn.session, because: error)
+            }
         }
     }
 
@@ -70,23 +72,25 @@ extension JSONDirectoryStore {
         var document = try Self.writableDocument(of: turn.session, in: folder)
         let finished: Turn
         if let done = try document.turn(turn.id) {
+            // It may be there because only the sync of the directory failed the first time.
+            try AtomicReplacement.synchronize(folder, after: "The answer (turn \(turn.id)) was written")
             finished = done
         } else {
             let now = now()
-            let isHeld = leases.withLock { $0[turn.id] != nil }
+            let isHeld = leases.withLock { $0[turn.place] != nil }
             guard isHeld, let made = try document.finish(turn, with: answer, at: now) else {
                 throw SessionError.unlicensed(turn.id, in: turn.session)
             }
             try Self.save(&document, in: folder, at: now)
             finished = made
         }
-        leases.withLock { $0.removeValue(forKey: turn.id) }?.end(in: locks.folder)
+        leases.withLock { $0.removeValue(forKey: turn.place) }?.end(in: locks.folder)
         return finished
     }
 
     /// Lets a turn go without an answer.
     public func releaseTurn(_ turn: OpenTurn) async {
-        guard let lease = leases.withLock({ $0.removeValue(forKey: turn.id) }) else { return }
+        guard let lease = leases.withLock({ $0.removeValue(forKey: turn.place) }) else { return }
         // The lock goes with the lease, whether or not its file can be removed.
         _ = try? await reading(turn.session.stripe) { folder in
             if let locks = try folder.existingLocks() { lease.end(in: locks) }
@@ -98,12 +102,12 @@ extension JSONDirectoryStore {
         try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             guard document.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
-            let isOurs = leases.withLock { $0[turn] != nil }
-            guard try isOurs || TurnLease.sweep(turn, in: locks.folder) else {
+            let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
+            guard isOurs || TurnLease.sweep(turn, in: locks.folder) else {
                 throw SessionError.liveTurn(turn, in: id)
             }
             try Self.save(&document, in: folder, at: now())
-            leases.withLock { $0.removeValue(forKey: turn) }?.end(in: locks.folder)
+            leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
         }
     }
 }

@@ -18,7 +18,7 @@ public final class JSONDirectoryStore: SessionStore {
     public let path: String
 
     let now: @Sendable () -> Date
-    let leases = Mutex<[TurnID: TurnLease]>([:])
+    let leases = Mutex<[TurnPlace: TurnLease]>([:])
     private let work = BlockingWork()
 
     /// Makes a store; nothing is read or written yet.
@@ -74,9 +74,10 @@ public final class JSONDirectoryStore: SessionStore {
 
     private static func folder(_ path: String, with existing: SessionID?) throws(SessionError) -> SessionFolder {
         guard let existing else { return try SessionFolder.make(path) }
-        guard let folder = try SessionFolder.open(path), folder.status(of: existing.fileName) != nil else {
-            throw SessionError.noSession(existing)
-        }
+        guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
+        // A temporary that a process left is for `delete` to remove, under the lock.
+        let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
+        guard names.contains(where: { folder.status(of: $0) != nil }) else { throw SessionError.noSession(existing) }
         return folder
     }
 
@@ -112,6 +113,7 @@ public final class JSONDirectoryStore: SessionStore {
     ) throws {
         try document.countWrite(at: now)
         let firstLines = SummaryLine.encode(&document)
+        try document.check(firstLines: firstLines)
         let written = document
         try AtomicReplacement.write(written.summary.id, in: folder, isNew: isNew) { put in
             try written.write(firstLines: firstLines, put)

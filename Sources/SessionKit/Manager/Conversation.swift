@@ -57,7 +57,8 @@ public struct Conversation: Sendable {
     /// - Returns: the saved turn and how it ended.
     /// - Throws: as `send`, and `SessionError` with `notFound` or `busy` if the prompt can't be taken up.
     public func resume(_ turn: TurnID, receive: (String) async throws -> Void) async throws -> TurnResult {
-        try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
+        try Task.checkCancellation()
+        return try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
     }
 
     private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
@@ -84,12 +85,18 @@ public struct Conversation: Sendable {
     private func collect(
         _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
     ) async -> TurnResult.Ending {
+        var room = 1 << 16
         do {
             events: for try await event in model.respond(to: ModelRequest(open, streams: streams)) {
                 switch event {
                 // A cancelled stream still gives what it has buffered; the person has asked not to see it.
                 case .text where Task.isCancelled: break events
                 case .text(let piece):
+                    // Room that is not used yet costs nothing, while a text that doubles is there twice for a moment.
+                    if answer.content.utf8.count + piece.utf8.count > room {
+                        room = max(4 * room, piece.utf8.count)
+                        answer.content.reserveCapacity(room)
+                    }
                     answer.content += piece
                     do { try await receive(piece) } catch { return .interrupted(error) }
                 case .usage(let usage): answer.usage = usage

@@ -101,7 +101,7 @@ public actor SessionManager {
         } catch let error as SessionError {
             switch error.code {
             case .notFound: return false
-            case .malformed, .newerFormat: return true
+            case .malformed, .newerFormat, .unreadable: return true
             default: throw error
             }
         }
@@ -179,6 +179,7 @@ public actor SessionManager {
     @discardableResult
     public func append(prompt: String, answer: Answer, to id: SessionID) async throws -> Turn {
         guard prompt.hasVisibleWord else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
+        guard answer.content.hasVisibleWord else { throw SessionError(.emptyPrompt, "The answer is empty.") }
         let open = try await store.beginTurn(in: id, Prompt(prompt, model: answer.model))
         return try await Task { [store] in try await store.finishTurn(open, with: answer) }.value
     }
@@ -219,9 +220,16 @@ public actor SessionManager {
     /// Gives a session another id; the current one stays current under it.
     @discardableResult
     public func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
-        let session = try await store.rename(id, to: newID)
-        if current == id { current = newID }
-        return session
+        do {
+            let session = try await store.rename(id, to: newID)
+            if current == id { current = newID }
+            return session
+        } catch {
+            // The session may have its new name although that is not known to be durable.
+            let (old, new) = (try? await exists(id), try? await exists(newID))
+            if current == id, old == false, new == true { current = newID }
+            throw error
+        }
     }
 
     /// Empties a session's history; the session stays.
@@ -240,7 +248,7 @@ public actor SessionManager {
     ///   - age: those not used for so long go; nil: age does not matter.
     ///   - count: all but the so many used last go; nil: number does not matter.
     ///   - dryRun: whether to name them only.
-    /// - Returns: what went and what stayed.
+    /// - Returns: what went and what stayed; also what ended it early, if something did.
     public func prune(
         olderThan age: Duration? = nil, keeping count: Int? = nil, dryRun: Bool = false
     ) async throws -> PruneReport {

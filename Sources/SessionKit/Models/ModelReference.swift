@@ -7,20 +7,32 @@ public struct ModelReference: Hashable, Sendable, CustomStringConvertible {
     /// The model's name there; nil for the provider's default.
     public let model: String?
 
-    /// Makes a reference from its parts.
+    /// Makes a reference from parts that are known to be good; one that comes from outside is read by `init(_:)`.
+    ///
+    /// - Parameters:
+    ///   - provider: the provider's name: not empty, without colons and control characters.
+    ///   - model: the model's name there, without control characters; nil or empty for the provider's default.
+    /// - Precondition: the parts are such, so that every reference reads back from its text.
     public init(provider: String, model: String?) {
+        let model = model.flatMap { $0.isEmpty ? nil : $0 }
+        precondition(
+            Self.isName(provider) && !provider.unicodeScalars.contains(":") && model.map(Self.isName) ?? true,
+            "a provider's name has no colon, and neither name is empty or has control characters")
         self.provider = provider
         self.model = model
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     }
 
     /// Reads a reference from text; every text without control characters and with a provider's name is one.
     ///
     /// - Returns: nil if the provider or the model after a colon is empty, or there is a control character.
     public init?(_ text: String) {
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return nil }
+        guard Self.isName(text) else { return nil }
         // By scalars: a colon with a combining mark after it is a colon still.
         guard let colon = text.unicodeScalars.firstIndex(of: ":") else {
-            guard !text.isEmpty else { return nil }
             self.init(provider: text, model: nil)
             return
         }

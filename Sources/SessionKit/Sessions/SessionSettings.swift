@@ -4,7 +4,7 @@ public struct SessionSettings: Hashable, Sendable {
     public var system: String?
     /// The sampling temperature, 0 or more; services commonly take up to 2.
     public var temperature: Double?
-    /// The most tokens an answer may have, 1 or more.
+    /// The most tokens an answer may have, from 1 to 2⁵³ − 1.
     public var maxTokens: Int?
 
     /// Makes settings.
@@ -12,6 +12,21 @@ public struct SessionSettings: Hashable, Sendable {
         self.system = system
         self.temperature = temperature
         self.maxTokens = maxTokens
+    }
+
+    /// Checks that a session can have these settings.
+    ///
+    /// - Throws: `SessionError` with `invalidSetting` if the temperature is negative or no number, or the most tokens are
+    ///   fewer than 1 or more than 2⁵³ − 1.
+    package func check() throws(SessionError) {
+        if let temperature, !temperature.isFinite || temperature < 0 {
+            throw SessionError(.invalidSetting, "The temperature has to be a number from 0 up, not \(temperature).")
+        }
+        if let maxTokens, !(1...InteroperableInteger.largest).contains(maxTokens) {
+            throw SessionError(
+                .invalidSetting,
+                "The most tokens of an answer have to be from 1 to \(InteroperableInteger.largest), not \(maxTokens).")
+        }
     }
 
     /// Whether nothing is set.

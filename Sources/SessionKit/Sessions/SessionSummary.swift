@@ -50,13 +50,18 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
 
     /// Counts one write: the revision goes up, the time of last use never back, whatever the clock does.
     package mutating func countWrite(at now: Date) {
-        revision += 1
+        revision = min(revision + 1, InteroperableInteger.largest)
         updatedAt = max(updatedAt, Timestamp.rounded(now))
     }
 
+    /// When it was last used, and its name: what its place in a list depends on.
+    package var listing: (usedAt: Date, id: SessionID) { (updatedAt, id) }
+
     /// The order of a list: last used first; those used in the same millisecond by id.
-    package static func isListed(_ left: SessionSummary, before right: SessionSummary) -> Bool {
-        left.updatedAt != right.updatedAt ? left.updatedAt > right.updatedAt : left.id < right.id
+    package static func isListed(
+        _ left: (usedAt: Date, id: SessionID), before right: (usedAt: Date, id: SessionID)
+    ) -> Bool {
+        left.usedAt != right.usedAt ? left.usedAt > right.usedAt : left.id < right.id
     }
 
     /// The preview of a session: of the first prompt in its history or, before there is one, of the first pending.

@@ -10,7 +10,7 @@
 /// moment it begins until it is finished, released or withdrawn here.
 public actor InMemoryStore: SessionStore {
     private var sessions: [SessionID: StoredSession] = [:]
-    private var live: Set<TurnID> = []
+    private var live: Set<TurnPlace> = []
     private let now: @Sendable () -> Date
 
     /// Makes a store.
@@ -28,6 +28,7 @@ public actor InMemoryStore: SessionStore {
     public func create(
         _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
     ) throws -> Session {
+        try settings.check()
         try Turn.checkHistory(turns)
         try requireFree(id)
         let stored = StoredSession(id, title: title, settings: settings, model: model, turns: turns, at: now())
@@ -45,11 +46,11 @@ public actor InMemoryStore: SessionStore {
     /// Reads a session and messages of it.
     public func read(_ id: SessionID, _ range: MessageRange) throws -> Transcript {
         let stored = try stored(id)
-        guard let messages = range.cut(stored.messages) else {
+        guard let messages = range.cut(stored.messages, turn: \.turn) else {
             guard case .before(let turn) = range else { return Transcript(session: view(of: stored), messages: []) }
             throw SessionError.noTurn(turn, in: id)
         }
-        return Transcript(session: view(of: stored), messages: messages)
+        return Transcript(session: view(of: stored), messages: Array(messages))
     }
 
     // MARK: Turns
@@ -57,7 +58,7 @@ public actor InMemoryStore: SessionStore {
     /// Saves a prompt as pending and takes the turn.
     public func beginTurn(in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
         let abandoned = try stored(id).session.pending.first {
-            !live.contains($0.turn) && $0.hasBytes(of: prompt.content)
+            !isLive($0.turn, in: id) && $0.hasBytes(of: prompt.content)
         }
         return try begin(abandoned?.turn ?? .generate(at: now()), in: id, prompt)
     }
@@ -67,19 +68,19 @@ public actor InMemoryStore: SessionStore {
         guard let pending = try stored(id).session.pending.first(where: { $0.turn == turn }) else {
             throw SessionError.notPending(turn, in: id)
         }
-        guard !live.contains(turn) else { throw SessionError.liveTurn(turn, in: id) }
+        guard !isLive(turn, in: id) else { throw SessionError.liveTurn(turn, in: id) }
         return try begin(turn, in: id, Prompt(pending.content, model: model, replacing: pending.replacing))
     }
 
     private func begin(_ turn: TurnID, in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
         let open = try write(id) { stored, now in try stored.begin(turn, prompt, at: now) }
-        live.insert(turn)
+        live.insert(open.place)
         return open
     }
 
     /// Puts a prompt and its answer into the history.
     public func finishTurn(_ turn: OpenTurn, with answer: Answer) throws -> Turn {
-        let isHeld = live.remove(turn.id) != nil
+        let isHeld = live.remove(turn.place) != nil
         if let done = sessions[turn.session]?.turn(turn.id) { return done }
         guard isHeld, sessions[turn.session] != nil else {
             throw SessionError.unlicensed(turn.id, in: turn.session)
@@ -93,14 +94,14 @@ public actor InMemoryStore: SessionStore {
     }
 
     /// Lets a turn go without an answer.
-    public func releaseTurn(_ turn: OpenTurn) { live.remove(turn.id) }
+    public func releaseTurn(_ turn: OpenTurn) { live.remove(turn.place) }
 
     /// Removes a pending prompt.
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) throws {
         try write(id) { stored, _ in
             guard stored.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
         }
-        live.remove(turn)
+        live.remove(TurnPlace(turn, in: id))
     }
 
     /// Takes the last turn out of the history.
@@ -123,6 +124,7 @@ public actor InMemoryStore: SessionStore {
 
     /// Changes what a session is called or asks for.
     public func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) throws -> Session {
+        for change in changes { try change.check() }
         var stored = try stored(id)
         let before = stored.session
         if let revision, revision != before.summary.revision {
@@ -148,7 +150,7 @@ public actor InMemoryStore: SessionStore {
     public func rename(_ id: SessionID, to newID: SessionID) throws -> Session {
         let original = try stored(id)
         try requireFree(newID, besides: id)
-        if let turn = original.session.pending.first(where: { live.contains($0.turn) })?.turn {
+        if let turn = original.session.pending.first(where: { isLive($0.turn, in: id) })?.turn {
             throw SessionError.liveTurn(turn, in: id)
         }
         try write(id) { stored, _ in stored.rename(to: newID) }
@@ -171,7 +173,7 @@ public actor InMemoryStore: SessionStore {
     public func prune(_ criteria: PruneCriteria, dryRun: Bool) -> PruneReport {
         var report = PruneReport()
         for summary in criteria.candidates(among: sortedSummaries()) {
-            if sessions[summary.id]?.session.pending.contains(where: { live.contains($0.turn) }) ?? false {
+            if sessions[summary.id]?.session.pending.contains(where: { isLive($0.turn, in: summary.id) }) ?? false {
                 report.spared.append(summary)
             } else {
                 report.removed.append(summary)
@@ -182,6 +184,8 @@ public actor InMemoryStore: SessionStore {
     }
 
     // MARK: Within
+
+    private func isLive(_ turn: TurnID, in id: SessionID) -> Bool { live.contains(TurnPlace(turn, in: id)) }
 
     private func stored(_ id: SessionID) throws -> StoredSession {
         guard let stored = sessions[id] else { throw SessionError.noSession(id) }
@@ -209,14 +213,14 @@ public actor InMemoryStore: SessionStore {
     }
 
     private func sortedSummaries() -> [SessionSummary] {
-        sessions.values.map(\.session.summary).sorted(by: SessionSummary.isListed)
+        sessions.values.map(\.session.summary).sorted { SessionSummary.isListed($0.listing, before: $1.listing) }
     }
 
     /// The session with the states of its pending prompts.
     private func view(of stored: StoredSession) -> Session {
         var session = stored.session
         for place in session.pending.indices {
-            session.pending[place].state = live.contains(session.pending[place].turn) ? .live : .abandoned
+            session.pending[place].state = isLive(session.pending[place].turn, in: session.id) ? .live : .abandoned
         }
         return session
     }

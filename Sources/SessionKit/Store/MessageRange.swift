@@ -9,12 +9,15 @@ public enum MessageRange: Hashable, Sendable {
 
     /// Cuts the range out of a whole history.
     ///
-    /// - Returns: nil if the turn that it names is not there.
-    package func cut(_ messages: [Message]) -> [Message]? {
+    /// - Parameters:
+    ///   - history: what a store has for each message, oldest first.
+    ///   - turn: the turn of one.
+    /// - Returns: nil if the turn that the range names is not there.
+    package func cut<Element>(_ history: [Element], turn: (Element) -> TurnID) -> ArraySlice<Element>? {
         switch self {
-        case .all: messages
-        case .last(let count): Array(messages.suffix(max(0, count)))
-        case .before(let turn): messages.firstIndex { $0.turn == turn }.map { Array(messages[..<$0]) }
+        case .all: history[...]
+        case .last(let count): history.suffix(max(0, count))
+        case .before(let end): history.firstIndex { turn($0) == end }.map { history[..<$0] }
         }
     }
 }

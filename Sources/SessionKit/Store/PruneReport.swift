@@ -6,14 +6,17 @@ public struct PruneReport: Sendable {
     public var spared: [SessionSummary]
     /// Those that met the criteria but could not be removed, and why.
     public var failed: [(summary: SessionSummary, error: SessionError)]
+    /// What ended it early, or why the removals may not survive a power cut; nil if all went well.
+    public var error: SessionError?
 
     /// Makes a report.
     public init(
         removed: [SessionSummary] = [], spared: [SessionSummary] = [],
-        failed: [(summary: SessionSummary, error: SessionError)] = []
+        failed: [(summary: SessionSummary, error: SessionError)] = [], error: SessionError? = nil
     ) {
         self.removed = removed
         self.spared = spared
         self.failed = failed
+        self.error = error
     }
 }

@@ -11,6 +11,15 @@ public enum SessionChange: Hashable, Sendable {
     /// The most tokens an answer may have; nil for the model's own.
     case maxTokens(Int?)
 
+    /// Checks that a session can be changed so.
+    ///
+    /// - Throws: `SessionError` with `invalidSetting`.
+    package func check() throws(SessionError) {
+        var settings = SessionSettings()
+        apply(to: &settings)
+        try settings.check()
+    }
+
     /// Applies the change to a session; revision and times are the store's to set.
     package func apply(to session: inout Session) {
         switch self {

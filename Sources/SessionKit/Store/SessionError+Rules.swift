@@ -40,6 +40,14 @@ extension SessionError {
                 + "before the answer came (turn \(turn)).")
     }
 
+    /// The session could not be changed when the answer came.
+    package static func unfinished(
+        _ turn: TurnID, in id: SessionID, because cause: any Error
+    ) -> SessionError {
+        SessionError(
+            .notSaved, "The answer was NOT SAVED: session '\(id)' could not be changed (turn \(turn)).", cause: cause)
+    }
+
     /// The session was written since the caller read it.
     package static func movedOn(_ id: SessionID, from expected: Int, to actual: Int) -> SessionError {
         SessionError(

@@ -8,8 +8,10 @@ public struct SessionError: Error, Sendable, CustomStringConvertible {
         case notFound
         /// The id is taken.
         case alreadyExists
-        /// The prompt has no words.
+        /// The prompt has no words, or the answer that is to be stored with it.
         case emptyPrompt
+        /// A setting, or a model's name, is one that no session can have.
+        case invalidSetting
         /// The file is not a session document.
         case malformed
         /// The file is of a format that this version does not know.

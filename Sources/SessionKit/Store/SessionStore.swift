@@ -7,7 +7,8 @@
 ///
 /// Every requirement throws `SessionError`. A store has to pass the contract suite in `SeshTestSupport`.
 public protocol SessionStore: Sendable {
-    /// Makes a session; `alreadyExists` if the id is taken, `invalidID` if it differs from a taken one only by case.
+    /// Makes a session; `alreadyExists` if the id is taken, `invalidID` if it differs from a taken one only by case,
+    /// `invalidSetting` if no session can have the settings.
     ///
     /// - Parameters:
     ///   - id: its name.
@@ -41,6 +42,8 @@ public protocol SessionStore: Sendable {
 
     /// Takes an abandoned prompt up again; `notFound` if it is not pending, `busy` if it is live.
     ///
+    /// The turn gets a new identity if the history has one with the prompt's already, which only a file edited by hand
+    /// can say.
     /// - Parameters:
     ///   - turn: the pending prompt's turn.
     ///   - id: its session.
@@ -52,8 +55,8 @@ public protocol SessionStore: Sendable {
     /// The pending prompt, held by this process, licenses this: if the session was reset, deleted or made anew
     /// meanwhile, or the prompt withdrawn or let go, nothing is written and the error is `notSaved`. Finishing a turn
     /// that is in the history already changes nothing. The answer's model becomes the session's; a prompt records the
-    /// settings of its turn where they differ from those before it in the history. After an error the turn is let go
-    /// too.
+    /// settings of its turn where they differ from those before it in the history. Every error is `notSaved`; the turn
+    /// is let go then too.
     func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn
 
     /// Lets a turn go without an answer. The prompt stays pending, as abandoned.
@@ -63,7 +66,7 @@ public protocol SessionStore: Sendable {
     /// `notFound` if it is not pending.
     func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws
 
-    /// Changes what a session is called or asks for.
+    /// Changes what a session is called or asks for; `invalidSetting` if no session can be changed so.
     ///
     /// - Parameters:
     ///   - id: the session.

@@ -54,10 +54,16 @@ struct StoredSession: Sendable {
 
     /// Saves a prompt as pending, or a pending one anew if it has the same identity.
     mutating func begin(_ turn: TurnID, _ prompt: Prompt, at now: Date) throws(SessionError) -> OpenTurn {
+        var turn = turn
+        if messages.contains(where: { $0.turn == turn }) {
+            // Answered already, in a file edited by hand: what comes now is another turn.
+            removePending(turn)
+            turn = .generate(at: now)
+        }
         let place = session.pending.firstIndex { $0.turn == turn }
         // Another try at a turn that is no longer the last is a turn like any other.
         let replacing = prompt.replacing == lastTurn ? prompt.replacing : nil
-        let history = messages.filter { $0.turn != replacing }
+        let history = replacing == nil ? messages[...] : messages[..<lastTurnStart]
         if let message = history.first(where: { !$0.role.isContinuable }) { throw .unknownRole(message.role, in: id) }
         let pending = PendingPrompt(
             turn: turn, after: history.last?.turn, replacing: replacing,
@@ -65,7 +71,8 @@ struct StoredSession: Sendable {
             content: prompt.content, settings: session.settings.recorded(after: history), state: .abandoned)
         if let place { session.pending[place] = pending } else { session.pending.append(pending) }
         return OpenTurn(
-            id: turn, session: id, prompt: Message(prompt: pending, settings: pending.settings), history: history,
+            id: turn, session: id, prompt: Message(prompt: pending, settings: pending.settings),
+            history: Array(history),
             settings: session.settings, isTakenUp: place != nil)
     }
 
@@ -85,14 +92,23 @@ struct StoredSession: Sendable {
         return Turn(id: turn.id, messages: own)
     }
 
+    /// Removes a pending prompt, and any other that has its identity.
+    ///
+    /// - Returns: the first; nil if there is none.
     @discardableResult
     mutating func removePending(_ turn: TurnID) -> PendingPrompt? {
-        session.pending.firstIndex { $0.turn == turn }.map { session.pending.remove(at: $0) }
+        defer { session.pending.removeAll { $0.turn == turn } }
+        return session.pending.first { $0.turn == turn }
+    }
+
+    /// Where the last turn's messages begin.
+    private var lastTurnStart: Int {
+        let last = lastTurn
+        return messages.lastIndex { $0.turn != last }.map { $0 + 1 } ?? 0
     }
 
     private mutating func removeLastTurn() -> [Message] {
-        let last = lastTurn
-        let start = messages.lastIndex { $0.turn != last }.map { $0 + 1 } ?? 0
+        let start = lastTurnStart
         defer { messages.removeSubrange(start...) }
         return Array(messages[start...])
     }

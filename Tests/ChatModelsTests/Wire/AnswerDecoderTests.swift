@@ -1,3 +1,4 @@
+import Foundation
 import SessionKit
 import Testing
 
@@ -105,6 +106,19 @@ struct AnswerDecoderTests {
     func byteByByte() {
         let bytes = Array(Self.openAISample.utf8)
         #expect(events(bytes.indices.map { bytes[$0...$0] }, Self.openAI).events == Self.openAIEvents)
+    }
+
+    @Test("token counts that can't be are as good as none")
+    func impossibleCounts() {
+        let chat =
+            #"data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":-1,"completion_tokens":1152921504606846976}}"#
+        #expect(events(chat + "\n\n").events.contains(.usage(TokenUsage())))
+        let most = Int.max
+        let message = Self.anthropicSample.replacingOccurrences(
+            of: #""input_tokens":9,"cache_read_input_tokens":2"#,
+            with: #""input_tokens":\#(most),"cache_read_input_tokens":\#(most),"cache_creation_input_tokens":4"#)
+        let result = events([Array(message.utf8)[...]], Self.anthropic)
+        #expect(result.events.contains(.usage(TokenUsage(outputTokens: 4))))
     }
 
     @Test("a finish reason ends an answer, with or without [DONE]")
@@ -219,6 +233,22 @@ struct AnswerDecoderTests {
         guard case .tooMuch = events(text, framing: framing, limits: AnswerLimits(answer: 9)).fault else {
             Issue.record("not stopped")
             return
+        }
+    }
+
+    @Test("a document longer than the limit is stopped, and a stream that goes on without words")
+    func endless() {
+        let document = String(repeating: " ", count: 100)
+        guard case .tooMuch = events(document, framing: .document, limits: AnswerLimits(document: 99)).fault else {
+            Issue.record("the document was not stopped")
+            return
+        }
+        for line in ["data:\n\n", ": awake\n\n", "\n"] {
+            let stream = String(repeating: line, count: 100)
+            guard case .tooMuch = events(stream, framing: .events, limits: AnswerLimits(stream: 99)).fault else {
+                Issue.record("\(line.debugDescription) was not stopped")
+                return
+            }
         }
     }
 }
