@@ -48,7 +48,7 @@ struct LocalEngineTests {
 
     @Test("an engine that nobody uses ends and leaves no socket")
     func endsWhenIdle() async throws {
-        try await LocalEngineFixture.use(idleSeconds: 1) { fixture in
+        try await LocalEngineFixture.use(idleSeconds: 4) { fixture in
             let endpoint = try await fixture.engine().endpoint()
             let start = try #require(fixture.starts.first)
             try await fixture.eventually("the supervisor is gone") { kill(start.supervisor, 0) != 0 }
@@ -60,10 +60,10 @@ struct LocalEngineTests {
 
     @Test("an engine in use stays for longer than its idle time")
     func staysWhileInUse() async throws {
-        try await LocalEngineFixture.use(idleSeconds: 1) { fixture in
+        try await LocalEngineFixture.use(idleSeconds: 4) { fixture in
             try await fixture.engine().withEndpoint { _ in
                 // Long enough for the supervisor to have looked, and counted, several times over.
-                try await Task.sleep(for: .seconds(4))
+                try await Task.sleep(for: .seconds(10))
             }
             #expect(fixture.starts.count == 1)
             let start = try #require(fixture.starts.first)
