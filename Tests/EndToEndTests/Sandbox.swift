@@ -109,20 +109,28 @@ final class Sandbox: Sendable {
         }
         let held = SendableProcess()
         let process = held.process
+        var handles: [FileHandle] = []
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         process.environment = environment(more)
         process.currentDirectoryURL = root
         if let input {
             try input.write(to: directory.appending(path: "in"))
-            process.standardInput = try FileHandle(forReadingFrom: directory.appending(path: "in"))
+            handles.append(try FileHandle(forReadingFrom: directory.appending(path: "in")))
+            process.standardInput = handles[0]
         } else {
             process.standardInput = FileHandle.nullDevice
         }
-        process.standardOutput = try FileHandle(forWritingTo: directory.appending(path: "out"))
-        process.standardError = try FileHandle(forWritingTo: directory.appending(path: "err"))
+        let output = try FileHandle(forWritingTo: directory.appending(path: "out"))
+        let errors = try FileHandle(forWritingTo: directory.appending(path: "err"))
+        handles += [output, errors]
+        process.standardOutput = output
+        process.standardError = errors
         process.terminationHandler = { [ended = held.ended] _ in ended.open() }
         try process.run()
+        // The program has its own by now. Foundation keeps ended processes for a while, and with more than a thousand
+        // descriptors open its next `run()` crashes.
+        for handle in handles { try handle.close() }
         return Running(process: held, directory: directory, root: root)
     }
 

@@ -13,7 +13,7 @@ import SessionKit
 /// A session's file, opened for reading: a regular file of this user, nothing else.
 struct SessionFile: ~Copyable {
     /// More bytes than this are not read whole, and not written: the file would have to fit into memory.
-    static let largest = 1 << 30
+    static let largest = 4 << 30
 
     private let id: SessionID
     private let file: OpenFile
