@@ -95,9 +95,17 @@ struct SessionFolder: ~Copyable {
     }
 
     /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
-    func status(of name: String) -> stat? {
+    func status(of name: String) throws(SystemCallError) -> stat? {
         var status = stat()
-        return fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
+        while fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
+            switch errno {
+            case EINTR: continue
+            case ENOENT: return nil
+            // A disk that fails must not look like a session that is not there.
+            default: throw SystemCallError("fstatat", name)
+            }
+        }
+        return status
     }
 
     /// Renames an entry.

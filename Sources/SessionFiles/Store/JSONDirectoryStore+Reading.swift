@@ -45,7 +45,7 @@ extension JSONDirectoryStore {
         } catch {
             let path = folder.path(of: id.fileName)
             let known = error as? SessionError ?? SessionError(.unreadable, "'\(path)' can't be read.", cause: error)
-            let usedAt = folder.status(of: id.fileName)?.modified ?? Date(timeIntervalSince1970: 0)
+            let usedAt = (try? folder.status(of: id.fileName))?.modified ?? Date(timeIntervalSince1970: 0)
             return (usedAt, .unreadable(id, known))
         }
     }

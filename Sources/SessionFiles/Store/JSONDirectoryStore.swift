@@ -77,8 +77,12 @@ public final class JSONDirectoryStore: SessionStore {
         guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
         // A temporary that a process left is for `delete` to remove, under the lock.
         let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
-        guard names.contains(where: { folder.status(of: $0) != nil }) else { throw SessionError.noSession(existing) }
-        return folder
+        do {
+            for name in names where try folder.status(of: name) != nil { return folder }
+        } catch {
+            throw SessionError(.notSaved, "'\(existing)' can't be looked up. NOT SAVED.", cause: error)
+        }
+        throw SessionError.noSession(existing)
     }
 
     /// Changes a session's document and writes it.
