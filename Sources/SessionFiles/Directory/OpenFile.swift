@@ -90,6 +90,24 @@ struct OpenFile: ~Copyable {
         guard sesh_full_sync(descriptor) == 0 else { throw SystemCallError("fsync", path) }
     }
 
+    /// Makes it durable that this directory is there: its entry in the one above, and so on upwards.
+    ///
+    /// Up to the root of the file system, or to a directory that this user can't write to: what is in that one was there
+    /// before any process of this user's.
+    func synchronizeAncestors() throws(SystemCallError) {
+        do {
+            try retried("faccessat", path + "/..") { faccessat(descriptor, "..", W_OK, AT_EACCESS) }
+        } catch {
+            if [EACCES, EPERM, EROFS].contains(error.code) { return }
+            throw error
+        }
+        let parent = try OpenFile("..", in: descriptor, path: path + "/..", O_RDONLY | O_DIRECTORY)
+        let (own, above) = (try status(), try parent.status())
+        guard own.st_dev == above.st_dev, own.st_ino != above.st_ino else { return }
+        try parent.synchronize()
+        try parent.synchronizeAncestors()
+    }
+
     /// Locks the file for this open description alone, without waiting.
     ///
     /// - Returns: whether the lock was free.

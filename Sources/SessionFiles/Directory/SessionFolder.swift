@@ -29,7 +29,7 @@ struct SessionFolder: ~Copyable {
         }
     }
 
-    /// Opens the directory, making it and what leads to it if need be, with mode 0700 and durably.
+    /// Opens the directory, making it and what leads to it if need be, with mode 0700; `openLocks()` makes that durable.
     static func make(_ path: String) throws(SessionError) -> SessionFolder {
         if let folder = try open(path) { return folder }
         do {
@@ -63,15 +63,21 @@ struct SessionFolder: ~Copyable {
     }
 
     private static func makeDirectories(_ path: String) throws(SystemCallError) {
-        guard mkdir(path, 0o700) != 0 else { return try synchronizeParent(of: path) }
-        switch errno {
-        case EEXIST: return
-        case ENOENT:
-            guard let parent = parent(of: path) else { throw SystemCallError("mkdir", path) }
+        do {
+            try makeDirectory(path)
+        } catch {
+            guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
             try makeDirectories(parent)
-            if mkdir(path, 0o700) != 0, errno != EEXIST { throw SystemCallError("mkdir", path) }
-            try synchronizeParent(of: path)
-        default: throw SystemCallError("mkdir", path)
+            try makeDirectory(path)
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(SystemCallError) {
+        do {
+            try retried("mkdir", path) { mkdir(path, 0o700) }
+        } catch {
+            // Another process may have been quicker.
+            if error.code != EEXIST { throw error }
         }
     }
 
@@ -80,10 +86,6 @@ struct SessionFolder: ~Copyable {
         while parts.last?.isEmpty == true { parts.removeLast() }
         guard parts.count > 1 else { return nil }
         return parts.dropLast().joined(separator: "/")
-    }
-
-    private static func synchronizeParent(of path: String) throws(SystemCallError) {
-        try OpenFile(directory: parent(of: path).map { $0.isEmpty ? "/" : $0 } ?? ".").synchronize()
     }
 
     /// An entry's path, for messages.
@@ -138,13 +140,20 @@ struct SessionFolder: ~Copyable {
     func synchronize() throws(SystemCallError) { try file.synchronize() }
 
     /// Opens the directory's folder of locks, making it if need be.
+    ///
+    /// Where it is, the directory is durable. A process that makes the directory may die before it makes that durable,
+    /// and the next one finds a directory like any other: so whoever makes this folder sees to it first.
     func openLocks() throws(SystemCallError) -> OpenFile {
         if let locks = try existingLocks() { return locks }
-        if mkdirat(file.descriptor, Self.locksName, 0o700) == 0 {
+        try file.synchronizeAncestors()
+        do {
+            try retried("mkdirat", path(of: Self.locksName)) { mkdirat(file.descriptor, Self.locksName, 0o700) }
             // As for files: the umask may have taken the owner's permissions away.
-            _ = fchmodat(file.descriptor, Self.locksName, 0o700, 0)
-        } else if errno != EEXIST {
-            throw SystemCallError("mkdirat", path(of: Self.locksName))
+            _ = try? retried("fchmodat", path(of: Self.locksName)) {
+                fchmodat(file.descriptor, Self.locksName, 0o700, 0)
+            }
+        } catch {
+            if error.code != EEXIST { throw error }
         }
         return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
     }

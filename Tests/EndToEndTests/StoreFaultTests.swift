@@ -1,0 +1,53 @@
+import Foundation
+import SeshTestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite("When the disk fails at a certain call")
+    struct StoreFaultTests {
+        let sandbox: Sandbox
+        let interposer: Interposer?
+
+        init() throws {
+            sandbox = try Sandbox()
+            interposer = try Interposer(in: sandbox.root.path)
+            if interposer == nil {
+                print("NOT TESTED: a disk that fails, since there is no C compiler or no LD_PRELOAD")
+            }
+        }
+
+        private var log: URL { sandbox.root.appending(path: "calls.log") }
+
+        /// Runs the program with calls that fail, or that it does not survive.
+        private func run(
+            _ arguments: String..., fault: String? = nil, kill: Int? = nil, in directory: String? = nil,
+            with interposer: Interposer
+        ) async throws -> Sandbox.Run {
+            var environment = interposer.environment(
+                root: sandbox.root.path, log: log.path, fault: fault, kill: kill)
+            environment["SESH_DIR"] = directory
+            return try await sandbox.start(arguments, environment: environment).finish()
+        }
+
+        @Test("Directories that a killed process made are durable before the next one says that a turn is saved")
+        func directories() async throws {
+            guard let interposer else { return }
+            var kill = 1
+            while true {
+                let place = sandbox.root.appending(path: "new-\(kill)")
+                let directory = place.appending(path: "deep/sessions").path
+                try? FileManager.default.removeItem(at: log)
+                let first = try await run("chat", "-s", "a", "Hi", kill: kill, in: directory, with: interposer)
+                guard first.signal == SIGKILL else {
+                    #expect(first.status == 0 && kill > 10, "\(first)")
+                    break
+                }
+                let second = try await run("chat", "-s", "a", "Hi", in: directory, with: interposer)
+                #expect(second.status == 0, "\(second)")
+                let waiting = CallLog(log).unsynchronizedDirectories.filter { !$0.hasSuffix("/.locks") }
+                #expect(waiting.isEmpty, "killed before change \(kill)")
+                kill += 1
+            }
+        }
+    }
+}
