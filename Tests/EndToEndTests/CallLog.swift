@@ -2,7 +2,7 @@ import Foundation
 
 /// What the interposer wrote down of a program's file calls.
 struct CallLog {
-    /// A line: the call's name and its arguments. The bytes that were written are left out.
+    /// A line each: the call's name and its arguments, without the bytes that were written.
     let calls: [[String]]
 
     /// Reads what has been written down so far; nothing if there is no such file.

@@ -24,9 +24,20 @@ extension EndToEnd {
             with interposer: Interposer
         ) async throws -> Sandbox.Run {
             var environment = interposer.environment(
-                root: sandbox.root.path, log: log.path, fault: fault, kill: kill)
+                root: directory == nil ? sandbox.sessions.path : sandbox.root.path, log: log.path, fault: fault,
+                kill: kill)
             environment["SESH_DIR"] = directory
             return try await sandbox.start(arguments, environment: environment).finish()
+        }
+
+        /// The calls of a run without faults, by kind.
+        private func calls(_ arguments: String..., with interposer: Interposer) async throws -> [String: Int] {
+            try? FileManager.default.removeItem(at: log)
+            let run = try await sandbox.start(
+                arguments, environment: interposer.environment(root: sandbox.sessions.path, log: log.path)
+            ).finish()
+            #expect(run.status == 0, "\(run)")
+            return CallLog(log).counts
         }
 
         @Test("Directories that a killed process made are durable before the next one says that a turn is saved")
@@ -47,6 +58,32 @@ extension EndToEnd {
                 let waiting = CallLog(log).unsynchronizedDirectories.filter { !$0.hasSuffix("/.locks") }
                 #expect(waiting.isEmpty, "killed before change \(kill)")
                 kill += 1
+            }
+        }
+
+        @Test(
+            "An I/O error at any look at a session is no missing session and no busy one: 74, NOT SAVED",
+            arguments: ["open", "stat", "read", "flock"])
+        func looks(kind: String) async throws {
+            guard let interposer else { return }
+            try await sandbox.run("chat", "-s", "a", "One")
+            let count = try #require(try await calls("chat", "-s", "a", "Two", with: interposer)[kind])
+            for number in 1...count {
+                let run = try await run("chat", "-s", "a", "Two", fault: "\(kind) \(number) 1000 5", with: interposer)
+                // What is only cleared away once all is saved may fail.
+                if run.status == 0, run.output == "Two\n" { continue }
+                #expect(run.status == 74 && run.errors.contains("NOT SAVED"), "\(kind) \(number): \(run)")
+            }
+        }
+
+        @Test("An I/O error on reading a history is 74, not 66", arguments: ["open", "stat", "read"])
+        func reading(kind: String) async throws {
+            guard let interposer else { return }
+            try await sandbox.run("chat", "-s", "a", "One")
+            let count = try #require(try await calls("history", "a", with: interposer)[kind])
+            for number in 1...count {
+                let run = try await run("history", "a", fault: "\(kind) \(number) 1 5", with: interposer)
+                #expect(run.status == 74, "\(kind) \(number): \(run)")
             }
         }
     }

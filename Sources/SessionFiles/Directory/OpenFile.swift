@@ -42,13 +42,41 @@ struct OpenFile: ~Copyable {
     }
 
     /// Gives the file the permissions 0600: a umask can have taken its owner's away, who needs them to open it again.
-    func makePrivate() { _ = fchmod(descriptor, 0o600) }
+    func makePrivate() { _ = try? retried("fchmod", path) { fchmod(descriptor, 0o600) } }
 
     /// What the system knows of the file.
     func status() throws(SystemCallError) -> stat {
         var status = stat()
         try retried("fstat", path) { fstat(descriptor, &status) }
         return status
+    }
+
+    /// What the system knows of an entry of this directory, a link itself rather than what it leads to; nil if there is
+    /// none.
+    func status(of name: String) throws(SystemCallError) -> stat? {
+        var status = stat()
+        do {
+            try retried("fstatat", "\(path)/\(name)") { fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) }
+            return status
+        } catch {
+            // A disk that fails must not look like an entry that is not there.
+            if error.code == ENOENT { return nil }
+            throw error
+        }
+    }
+
+    /// Removes an entry of this directory.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    func remove(_ name: String) throws(SystemCallError) -> Bool {
+        do {
+            try retried("unlinkat", "\(path)/\(name)") { unlinkat(descriptor, name, 0) }
+            return true
+        } catch {
+            if error.code == ENOENT { return false }
+            throw error
+        }
     }
 
     /// Reads up to so many bytes from a place; fewer only at the end of the file.
@@ -86,9 +114,8 @@ struct OpenFile: ~Copyable {
     /// Forces what was written to the medium.
     ///
     /// It is not tried again after a failure: the pages that were lost count as written then (fsync(2), "Fsyncgate").
-    func synchronize() throws(SystemCallError) {
-        guard sesh_full_sync(descriptor) == 0 else { throw SystemCallError("fsync", path) }
-    }
+    /// An interruption by a signal is none: the wait has ended, and what became of the pages is still to be told.
+    func synchronize() throws(SystemCallError) { try retried("fsync", path) { sesh_full_sync(descriptor) } }
 
     /// Makes it durable that this directory is there: its entry in the one above, and so on upwards.
     ///

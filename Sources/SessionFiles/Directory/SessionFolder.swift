@@ -17,20 +17,17 @@ struct SessionFolder: ~Copyable {
     /// Opens the directory and checks that nobody else can change what is in it.
     ///
     /// - Returns: nil if there is none.
-    static func open(_ path: String) throws(SessionError) -> SessionFolder? {
+    /// - Throws: `SystemCallError`, and `SessionError` with `unsafeDirectory`.
+    static func open(_ path: String) throws -> SessionFolder? {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
         } catch let error as SystemCallError where error.code == ENOENT {
             return nil
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw SessionError(.unreadable, "The sessions directory '\(path)' can't be opened.", cause: error)
         }
     }
 
     /// Opens the directory, making it and what leads to it if need be, with mode 0700; `openLocks()` makes that durable.
-    static func make(_ path: String) throws(SessionError) -> SessionFolder {
+    static func make(_ path: String) throws -> SessionFolder {
         if let folder = try open(path) { return folder }
         do {
             try makeDirectories(path)
@@ -97,18 +94,7 @@ struct SessionFolder: ~Copyable {
     }
 
     /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
-    func status(of name: String) throws(SystemCallError) -> stat? {
-        var status = stat()
-        while fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
-            switch errno {
-            case EINTR: continue
-            case ENOENT: return nil
-            // A disk that fails must not look like a session that is not there.
-            default: throw SystemCallError("fstatat", name)
-            }
-        }
-        return status
-    }
+    func status(of name: String) throws(SystemCallError) -> stat? { try file.status(of: name) }
 
     /// Renames an entry.
     ///
@@ -126,15 +112,7 @@ struct SessionFolder: ~Copyable {
     ///
     /// - Returns: whether there was one.
     @discardableResult
-    func remove(_ name: String) throws(SystemCallError) -> Bool {
-        do {
-            try retried("unlinkat", path(of: name)) { unlinkat(file.descriptor, name, 0) }
-            return true
-        } catch {
-            if error.code == ENOENT { return false }
-            throw error
-        }
-    }
+    func remove(_ name: String) throws(SystemCallError) -> Bool { try file.remove(name) }
 
     /// Makes renames and removals durable.
     func synchronize() throws(SystemCallError) { try file.synchronize() }

@@ -41,7 +41,7 @@ public final class JSONDirectoryStore: SessionStore {
         _ number: Int = 0, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
         try await work.run(number) { [path] in
-            try SessionError.describing(path) {
+            try SessionError.describingReading(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)
             }
@@ -61,7 +61,7 @@ public final class JSONDirectoryStore: SessionStore {
         var wait = LockWait()
         while true {
             let result: Result? = try await work.run(ids[0].stripe) { [path] in
-                try SessionError.describing(path) {
+                try SessionError.describingChange(path) {
                     let folder = try Self.folder(path, with: existing)
                     guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
                     return try body(folder, locks)
@@ -72,16 +72,12 @@ public final class JSONDirectoryStore: SessionStore {
         }
     }
 
-    private static func folder(_ path: String, with existing: SessionID?) throws(SessionError) -> SessionFolder {
+    private static func folder(_ path: String, with existing: SessionID?) throws -> SessionFolder {
         guard let existing else { return try SessionFolder.make(path) }
         guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
         // A temporary that a process left is for `delete` to remove, under the lock.
         let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
-        do {
-            for name in names where try folder.status(of: name) != nil { return folder }
-        } catch {
-            throw SessionError(.notSaved, "'\(existing)' can't be looked up. NOT SAVED.", cause: error)
-        }
+        for name in names where try folder.status(of: name) != nil { return folder }
         throw SessionError.noSession(existing)
     }
 
