@@ -86,5 +86,13 @@ extension EndToEnd {
                 #expect(run.status == 74, "\(kind) \(number): \(run)")
             }
         }
+
+        @Test("A write that writes nothing is an error, not a reason to try for ever")
+        func emptyWrites() async throws {
+            guard let interposer else { return }
+            let run = try await run("chat", "-s", "a", "One", fault: "write 1 1000 -1", with: interposer)
+            #expect(run.status == 74 && run.errors.contains("NOT SAVED"), "\(run)")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
+        }
     }
 }

@@ -107,6 +107,8 @@ struct OpenFile: ~Copyable {
             let written = try retried("write", path) { () -> Int in
                 rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             }
+            // A driver that takes nothing and reports nothing would be asked for ever.
+            guard written > 0 else { throw SystemCallError("write", path, code: EIO) }
             rest = rest.dropFirst(written)
         }
     }
