@@ -94,5 +94,22 @@ extension EndToEnd {
             #expect(run.status == 74 && run.errors.contains("NOT SAVED"), "\(run)")
             #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
         }
+
+        @Test("A setting that is there already is acknowledged only once the directory is durable")
+        func unchangedSettings() async throws {
+            guard let interposer else { return }
+            try await sandbox.run("chat", "-s", "a", "One")
+            let first = try sandbox.terminal("chat", "-s", "a")
+            try first.wait(for: "a> ")
+            try first.say("/title T", "The title is now: T", "a> ")
+            try first.leave()
+            let second = try sandbox.terminal(
+                "chat", "-s", "a",
+                environment: interposer.environment(root: sandbox.sessions.path, fault: "fsync 1 1 5"))
+            try second.wait(for: "a> ")
+            try second.say("/title T", "NOT SAVED", "a> ")
+            try second.say("/title T", "The title is now: T", "a> ")
+            try second.leave()
+        }
     }
 }
