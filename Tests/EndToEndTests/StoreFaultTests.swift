@@ -111,5 +111,21 @@ extension EndToEnd {
             try second.say("/title T", "The title is now: T", "a> ")
             try second.leave()
         }
+
+        @Test(
+            "A rename whose directory can't be made durable is NOT SAVED, and the conversation goes on in the new name")
+        func renamesWithoutSync() async throws {
+            guard let interposer else { return }
+            try await sandbox.run("chat", "-s", "a", "One")
+            let terminal = try sandbox.terminal(
+                "chat", "-s", "a",
+                environment: interposer.environment(root: sandbox.sessions.path, fault: "fsync 1 1 5"))
+            try terminal.wait(for: "a> ")
+            try terminal.say("/rename b", "NOT SAVED", "b> ")
+            try terminal.say("Two", "b> ")
+            try terminal.leave()
+            #expect(try sandbox.contents("b") == ["One", "One", "Two", "Two"])
+            #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
+        }
     }
 }
