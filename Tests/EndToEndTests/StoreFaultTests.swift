@@ -127,5 +127,31 @@ extension EndToEnd {
             #expect(try sandbox.contents("b") == ["One", "One", "Two", "Two"])
             #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
         }
+
+        /// A file system whose renames can't spare what is there (renameat2(2)): ENOSYS, or EINVAL from NFS and others.
+        @Test("Without exclusive renames a new session gets its name by a link", arguments: [ENOSYS, EINVAL])
+        func links(code: Int32) async throws {
+            guard let interposer else { return }
+            let made = try await run("chat", "-s", "a", "One", fault: "rename 1 1 \(code)", with: interposer)
+            #expect(made.status == 0, "\(made)")
+            #expect(CallLog(log).counts["link"] == 1)
+            #expect(try sandbox.contents("a") == ["One", "One"])
+            let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.sessions.path)
+            #expect(names.sorted() == [".locks", "a.json"])
+        }
+
+        @Test("A name by a link that is only half given is taken back: NOT SAVED, no session, no error the next time")
+        func halfLinks() async throws {
+            guard let interposer else { return }
+            // The first removal is of what may be left from before.
+            for fault in ["rename 1 1 38;unlink 2 1 5", "rename 1 1 38;link 1 1 5"] {
+                let run = try await run("chat", "-s", "a", "One", fault: fault, with: interposer)
+                #expect(run.status == 74 && run.errors.contains("NOT SAVED"), "\(run)")
+                let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.sessions.path)
+                #expect(names == [".locks"])
+            }
+            #expect(try await sandbox.run("chat", "-s", "a", "One").status == 0)
+            #expect(try sandbox.contents("a") == ["One", "One"])
+        }
     }
 }
