@@ -18,6 +18,7 @@ public final class JSONDirectoryStore: SessionStore {
     public let path: String
 
     let now: @Sendable () -> Date
+    private let patience: Duration
     let leases = Mutex<[TurnPlace: TurnLease]>([:])
     private let work = BlockingWork()
 
@@ -26,8 +27,14 @@ public final class JSONDirectoryStore: SessionStore {
     /// - Parameters:
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
-    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+    public convenience init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.init(path: path, patience: .seconds(30), now: now)
+    }
+
+    /// Makes a store that awaits a lock for as long as is said, instead of 30 seconds.
+    init(path: String, patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
         self.path = path
+        self.patience = patience
         self.now = now
     }
 
@@ -58,7 +65,7 @@ public final class JSONDirectoryStore: SessionStore {
         _ ids: [SessionID], of existing: SessionID?,
         _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
     ) async throws -> Result {
-        var wait = LockWait()
+        var wait = LockWait(limit: patience)
         while true {
             let result: Result? = try await work.run(ids[0].stripe) { [path] in
                 try SessionError.describingChange(path) {
