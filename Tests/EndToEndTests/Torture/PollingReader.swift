@@ -28,15 +28,15 @@ final class PollingReader: Sendable {
     /// Lets `run()` return.
     func end() { state.withLock { $0.isEnding = true } }
 
-    /// Reads until it is ended; every 32nd time the document is parsed.
+    /// Reads until it is ended; every 64th time the document is parsed.
     func run() throws {
         var reads = 0
         while !state.withLock({ $0.isEnding }) {
             // A breath in between, or it would keep a processor from the writers.
-            usleep(100)
+            usleep(20)
             guard let data = FileManager.default.contents(atPath: path) else { continue }
             reads += 1
-            let parsed = reads % 32 == 1 ? Result { try StoredState(data, name: path) } : nil
+            let parsed = reads % 64 == 1 ? Result { try StoredState(data, name: path) } : nil
             state.withLock { state in
                 state.tally.reads += 1
                 if !StoredState.looksWhole(data) { state.tally.torn.append("\(data.count) bytes") }
