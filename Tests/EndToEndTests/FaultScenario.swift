@@ -33,7 +33,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
             name: "chat, a new session where renames can't be exclusive", arguments: ["chat", "-s", "new", "Hi"],
             stages: 4, always: "rename 1 1 \(ENOSYS)"),
         FaultScenario(name: "chat, on with a session", arguments: ["chat", "-s", "a", "Hi"], stages: 3),
-        FaultScenario(name: "chat, an unanswered prompt again", arguments: ["chat", "-s", "a", "Lost"], stages: 2),
+        FaultScenario(name: "chat, an unanswered prompt again", arguments: ["chat", "-s", "a", "Lost"], stages: 3),
         FaultScenario(
             name: "chat, with other settings", arguments: ["chat", "-s", "a", "--system", "Be brief.", "Hi"],
             stages: 4),
@@ -46,7 +46,7 @@ struct FaultScenario: Sendable, CustomTestStringConvertible {
         FaultScenario(name: "export", arguments: ["export", "a", "--format", "json"], stages: 1),
         FaultScenario(name: "reset", arguments: ["reset", "a"], stages: 2),
         FaultScenario(name: "delete", arguments: ["delete", "a"], stages: 2),
-        FaultScenario(name: "prune", arguments: ["prune", "--keep", "0"], stages: 3),
+        FaultScenario(name: "prune", arguments: ["prune", "--keep", "1"], stages: 2),
         FaultScenario(name: "rename", arguments: ["rename", "a", "c"], stages: 2),
         FaultScenario(name: "fork", arguments: ["fork", "a", "c"], stages: 2),
         FaultScenario(name: "undo", arguments: ["undo", "a"], stages: 2),

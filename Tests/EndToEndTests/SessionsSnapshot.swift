@@ -62,7 +62,7 @@ struct SessionsSnapshot: Sendable, Equatable {
         let settings = try JSONSerialization.data(withJSONObject: object["settings"] ?? [:], options: .sortedKeys)
         return """
             \(object["title"] ?? "") \(String(decoding: settings, as: UTF8.self))
-            \(words(messages)) pending \(pending.map { "\($0["content"] ?? "")" })
+            \(words(messages)) pending \(pending.map { "\($0["content"] ?? "") \($0["model"] ?? "")" })
             undone \(undone.map { words($0["messages"] as? [[String: Any]] ?? []) })
             """
     }
