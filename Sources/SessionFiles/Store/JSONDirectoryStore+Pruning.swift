@@ -40,8 +40,11 @@ extension JSONDirectoryStore {
     }
 
     private func synchronize(after count: Int) async throws {
-        try await reading { folder in
-            try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
+        let change = "\(count) session\(count == 1 ? " was" : "s were") deleted"
+        do {
+            try await reading { folder in try AtomicReplacement.synchronize(folder, after: change) }
+        } catch let error as SessionError where error.code == .unreadable {
+            throw AtomicReplacement.notDurable(change, error.cause)
         }
     }
 
