@@ -10,7 +10,7 @@ extension EndToEnd {
     @Suite("Whatever file call fails")
     struct FaultInjectionTests {
         let sandbox: Sandbox
-        private static let counts = PromiseCounts("fault injection")
+        private let counts = PromiseCounts("fault injection")
         private static let isExhaustive = ProcessInfo.processInfo.environment["SESH_TORTURE"] == "1"
 
         init() throws { sandbox = try Sandbox() }
@@ -38,7 +38,7 @@ extension EndToEnd {
                     root: place, importable: importable)
             }
             let report = try await FaultReport(of: trials, isExhaustive: Self.isExhaustive)
-            Self.counts.add(report.tried, failures: report.flaws.count)
+            counts.add(report.tried, failures: report.flaws.count)
             let some = report.flaws.prefix(10).joined(separator: "\n")
             #expect(report.flaws.isEmpty, "\(report.flaws.count) of \(report.tried):\n\(some)")
             #expect(report.tried > 20)

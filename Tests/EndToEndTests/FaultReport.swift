@@ -27,7 +27,11 @@ struct FaultReport {
             for trial in trials {
                 group.addTask {
                     await Self.onThread {
-                        while let fault = queue.next() { Self.try(fault, trial, judge, queue) }
+                        while let fault = queue.next() {
+                            // When it is over for good is when another run has the most to mend.
+                            let runsAgain = isExhaustive || fault.times > 1
+                            Self.try(fault, trial, judge, queue, runsAgain: runsAgain)
+                        }
                     }
                 }
             }
@@ -43,12 +47,14 @@ struct FaultReport {
         let description: String
     }
 
-    private static func `try`(_ fault: Fault, _ trial: FaultTrial, _ judge: FaultJudge, _ queue: FaultQueue) {
+    private static func `try`(
+        _ fault: Fault, _ trial: FaultTrial, _ judge: FaultJudge, _ queue: FaultQueue, runsAgain: Bool
+    ) {
         do {
             let outcome = try trial.run(fault: fault)
             var flaws = judge.flaws(of: outcome, with: fault).map { "\(fault): \($0); \(outcome.run)" }
             var documents = Array(outcome.after.documents.values)
-            if trial.scenario.isChange, !fault.isHarmless {
+            if runsAgain, trial.scenario.isChange, !fault.isHarmless {
                 let again = try trial.runAgain()
                 flaws += judge.flaws(of: again, after: outcome).map { "\(fault): \($0)" }
                 documents += again.after.documents.values

@@ -52,7 +52,7 @@ struct FaultTrial: Sendable {
     }
 
     /// What the sessions can be found to hold, in order: what a run leaves that ends before each of its changes.
-    func stages() throws -> [[String: String]] {
+    func stages() throws -> [[String: SessionContent]] {
         var stages = [try before.contents()]
         var kill = 1
         while true {

@@ -43,27 +43,8 @@ struct SessionsSnapshot: Sendable, Equatable {
     /// The temporaries that have been left.
     var temporaries: [String] { (files ?? [:]).keys.filter { $0.hasSuffix(".tmp") } }
 
-    /// What the sessions hold, without times, counters and generated names.
+    /// What the sessions hold, by id.
     ///
     /// - Throws: if a document is not valid, or its first line tells something else than its messages.
-    func contents() throws -> [String: String] { try documents.mapValues(Self.content) }
-
-    private struct Malformed: Error {}
-
-    private static func content(of document: Data) throws -> String {
-        guard let object = try JSONSerialization.jsonObject(with: document) as? [String: Any],
-            let messages = object["messages"] as? [[String: Any]], let pending = object["pending"] as? [[String: Any]],
-            let undone = object["undone"] as? [[String: Any]], object["messageCount"] as? Int == messages.count,
-            object["pendingCount"] as? Int == pending.count, object["format"] as? String == "sesh.session/1"
-        else { throw Malformed() }
-        func words(_ messages: [[String: Any]]) -> [String] {
-            messages.map { "\($0["role"] ?? ""): \($0["content"] ?? "") \($0["status"] ?? "")" }
-        }
-        let settings = try JSONSerialization.data(withJSONObject: object["settings"] ?? [:], options: .sortedKeys)
-        return """
-            \(object["title"] ?? "") \(String(decoding: settings, as: UTF8.self))
-            \(words(messages)) pending \(pending.map { "\($0["content"] ?? "") \($0["model"] ?? "")" })
-            undone \(undone.map { words($0["messages"] as? [[String: Any]] ?? []) })
-            """
-    }
+    func contents() throws -> [String: SessionContent] { try documents.mapValues { try SessionContent(of: $0) } }
 }
