@@ -38,6 +38,11 @@ struct SessionWriter: Sendable {
         var attempt = 0
         while outcome.turns.count < turns, outcome.failures.isEmpty {
             attempt += 1
+            // A reset ends at most one attempt, and there are far fewer of them than turns.
+            guard attempt <= 100 + 10 * turns else {
+                outcome.failures.append("\(name) did not come to its end")
+                break
+            }
             // No prompt is ever sent twice, so that one that is there twice was doubled.
             let wanted = min(promptsPerProcess, turns - outcome.turns.count)
             try runProcess((0..<wanted).map { "\(name) \(attempt) \($0)" }, &outcome)
