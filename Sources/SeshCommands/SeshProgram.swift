@@ -17,6 +17,11 @@ package enum SeshProgram {
     private static func run() async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
+        // A signal mask is inherited through exec (signal(7)), and threads such as libdispatch's block nearly all: started
+        // from one, this program would hear neither Ctrl-C nor SIGTERM.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardStreams.holdPlaces()
         let arguments = Array(CommandLine.arguments.dropFirst())
         var command: any ParsableCommand
