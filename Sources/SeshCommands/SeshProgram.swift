@@ -54,8 +54,8 @@ package enum SeshProgram {
         // Before there are other threads: setlocale(3) is for one alone.
         if TerminalDevice(descriptor: 0).isTerminal { ProcessLocale.adoptUTF8() }
         guard !arguments.contains("echo") else { return }
-        // For the signals and who watches them: while libcurl is being opened no thread can start.
-        for _ in 0..<2 { DetachedThread.startAhead() }
+        // For standard input, signals and who watches them: while libcurl is being opened no thread can start.
+        for _ in 0..<3 { DetachedThread.startAhead() }
         ModelCatalog.prepareToConnect()
     }
 
