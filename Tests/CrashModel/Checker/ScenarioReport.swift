@@ -4,10 +4,6 @@ struct ScenarioReport: Sendable {
     let scenario: Scenario
     /// How much was tried.
     private(set) var tally = Tally()
-    /// How many times a process was killed.
-    var kills = 0
-    /// How many mutants there were.
-    private(set) var mutants = 0
     /// Those that nobody noticed.
     private(set) var missed: [Mutant] = []
     /// The smallest failure of each way to fail.
@@ -17,9 +13,10 @@ struct ScenarioReport: Sendable {
     init(scenario: Scenario) { self.scenario = scenario }
 
     /// Takes in what an explorer found.
-    mutating func take(_ way: String, _ explorer: Explorer, calls: Int) {
+    mutating func take(_ way: String, _ explorer: Explorer, calls: Int, kills: Int = 0) {
         tally += explorer.tally
         tally.calls += calls
+        tally.kills += kills
         if let failure = explorer.failure { failures.append((way, failure)) }
     }
 
@@ -38,8 +35,8 @@ struct ScenarioReport: Sendable {
 
     /// Takes in whether a mutant was noticed.
     mutating func take(_ mutant: Mutant, isCaught: Bool) {
-        mutants += 1
-        if !isCaught { missed.append(mutant) }
+        tally.mutants += 1
+        if isCaught { tally.caught += 1 } else { missed.append(mutant) }
     }
 
     /// Whether all is well.

@@ -20,16 +20,17 @@ struct ScenarioTrial: Sendable {
         var explorer = Explorer(sessionsPath: scenario.sessionsPath, grain: .everyByte)
         for point in points { explorer.explore(point) }
         report.take("power cut", explorer, calls: calls.count)
-        await open(explorer.samples, into: &report, "power cut")
+        await open(explorer.samples, into: &report)
         for mutant in Mutant.allCases { try judge(mutant, calls, into: &report) }
-        for recovery in Recovery.allCases { try await kill(at: points, then: recovery, into: &report) }
+        for recovery in Recovery.allCases { try kill(at: points, then: recovery, into: &report) }
         return report
     }
 
-    private func open(_ samples: [UInt64: Sample], into report: inout ScenarioReport, _ way: String) async {
+    /// Lets the real store open states; after a kill it does so in any case, when it recovers them.
+    private func open(_ samples: [UInt64: Sample], into report: inout ScenarioReport) async {
         for (number, sample) in samples.values.enumerated() {
             let trial = StoreTrial(root: "\(directory)/opened-\(number)", sessionsPath: scenario.sessionsPath)
-            report.takeOpened(way, sample, problem: await trial.run(sample))
+            report.takeOpened("opened after a power cut", sample, problem: await trial.run(sample))
         }
     }
 
@@ -46,7 +47,7 @@ struct ScenarioTrial: Sendable {
     /// Kills the process at each point, lets another one recover, and cuts the power at each point of that.
     private func kill(
         at points: [CrashPoint], then recovery: Recovery, into report: inout ScenarioReport
-    ) async throws {
+    ) throws {
         let root = "\(directory)/\(recovery.rawValue)"
         var judge = Judge(sessionsPath: scenario.sessionsPath)
         var plan = RecoveryPlan(recovery: recovery, sessionsPath: scenario.sessionsPath, parts: [])
@@ -68,9 +69,7 @@ struct ScenarioTrial: Sendable {
             if try current?.pass(call) ?? false, let point = current { explorer.explore(point) }
         }
         let way = "kill, then \(recovery.rawValue), then power cut"
-        report.take(way, explorer, calls: calls.count)
-        report.kills += points.count
-        await open(explorer.samples, into: &report, way)
+        report.take(way, explorer, calls: calls.count, kills: points.count)
         try FileManager.default.removeItem(atPath: root)
     }
 }

@@ -1,4 +1,6 @@
-/// A system call that succeeded and that a disk may remember, or a mark among them. Paths are below the watched root.
+/// A system call that succeeded and that a disk may remember, or a mark among them.
+///
+/// Paths are below the directory that is watched.
 enum Call: Sendable {
     case open(file: Int, path: String, creates: Bool, truncates: Bool)
     case close(file: Int)

@@ -48,7 +48,8 @@ struct CallLog {
         // What was tried; what came of it follows.
         case "call", "fsyncfailed": return nil
         case "open":
-            return .open(file: try number(1), path: try path(2), creates: try number(3) != 0, truncates: try number(4) != 0)
+            return .open(
+                file: try number(1), path: try path(2), creates: try number(3) != 0, truncates: try number(4) != 0)
         case "close": return .close(file: try number(1))
         case "seek": return .seek(file: try number(1), place: try number(2))
         case "write": return .write(file: try number(1), bytes: payload(try number(2)))

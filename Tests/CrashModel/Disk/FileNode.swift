@@ -61,7 +61,8 @@ struct FileNode: Sendable {
     func remainders(_ grain: Grain) -> [Remainder] {
         guard isDirty else { return [.old] }
         let length = current.count
-        let places = grain == .everyByte ? Array(0...length) : [0, 1, length / 2, length - 1, length].filter { $0 >= 0 }
+        let places =
+            grain == .everyByte ? Array(0...length) : [0, 1, length / 2, length - 1, length].filter { $0 >= 0 }
         var remainders = [Remainder.old] + places.map { .cut($0) }
         remainders += places.filter { $0 < length }.map { .zeros(after: $0, length: length) }
         if !durable.isEmpty { remainders += places.filter { $0 > 0 && $0 < durable.count }.map { .overOld($0) } }
