@@ -32,7 +32,8 @@ package struct Interposer: Sendable {
     /// - Parameters:
     ///   - root: the directory below which calls are watched, absolute and without links.
     ///   - log: where they are written down; nil for nowhere.
-    ///   - fault: which call of a kind fails: `"<kind> <nth> <times> <errno>"`, errno 0 being a short count; nil for none.
+    ///   - fault: which call of a kind fails: `"<kind> <nth> <times> <errno>"`, errno 0 being a short count and -1 a
+    ///     write of nothing; several with `;` between; nil for none.
     ///   - kill: the number of the changing call before which the program is killed, from 1; nil for none.
     /// - Returns: the variables.
     package func environment(

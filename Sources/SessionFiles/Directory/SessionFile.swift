@@ -23,8 +23,8 @@ struct SessionFile: ~Copyable {
     /// Opens a session's file.
     ///
     /// - Returns: nil if there is none.
-    /// - Throws: `SessionError` with `unreadable`, naming what is there instead.
-    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws(SessionError) -> SessionFile? {
+    /// - Throws: `SystemCallError`, and `SessionError` with `unreadable`, naming what is there instead of a file.
+    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws -> SessionFile? {
         do {
             let file = try folder.openFile(id.fileName, O_RDONLY)
             let status = try file.status()
@@ -34,14 +34,8 @@ struct SessionFile: ~Copyable {
             case ENOENT: return nil
             case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link", error)
             case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket", error)
-            default:
-                throw SessionError(
-                    .unreadable, "'\(error.path)' can't be read: \(error.reason).", cause: error)
+            default: throw error
             }
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw SessionError(.unreadable, "'\(folder.path(of: id.fileName))' can't be read.", cause: error)
         }
     }
 

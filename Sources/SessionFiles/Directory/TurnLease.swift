@@ -62,7 +62,7 @@ final class TurnLease: Sendable {
             if attempt > 0 { usleep(1000) }
             guard try file.tryLock() else { continue }
             let name = name(of: turn)
-            if try isNamed(file, name, in: locks) { _ = unlinkat(locks.descriptor, name, 0) }
+            if try isNamed(file, name, in: locks) { _ = try? locks.remove(name) }
             return true
         }
         return false
@@ -93,15 +93,14 @@ final class TurnLease: Sendable {
     /// Removes the file; the lock goes with the last reference to this.
     func end(in locks: borrowing OpenFile) {
         // A file that can't be removed counts as abandoned as soon as the lock is gone.
-        _ = unlinkat(locks.descriptor, name, 0)
+        _ = try? locks.remove(name)
     }
 
     private static func isNamed(
         _ file: borrowing OpenFile, _ name: String, in locks: borrowing OpenFile
     ) throws(SystemCallError) -> Bool {
         let own = try file.status()
-        var named = stat()
-        guard fstatat(locks.descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+        guard let named = try locks.status(of: name) else { return false }
         return own.st_ino == named.st_ino && own.st_dev == named.st_dev
     }
 }

@@ -5,7 +5,12 @@ extension JSONDirectoryStore {
     ///
     /// The removals are made durable together, at the end.
     public func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport {
-        let listed = try await summaries(offset: 0, limit: nil).sessions
+        let listed: [SessionSummary]
+        do {
+            listed = try await summaries(offset: 0, limit: nil).sessions
+        } catch let error as SessionError where error.code == .unreadable && !dryRun {
+            throw SessionError(.notSaved, error.message + " NOT SAVED; no session was deleted.", cause: error.cause)
+        }
         var report = PruneReport()
         for summary in criteria.candidates(among: listed) {
             do {

@@ -58,11 +58,12 @@ extension JSONDirectoryStore {
             _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
             try Self.move(id, to: newID, in: folder)
             document.summary.id = newID
+            let renamed = document
             do {
                 try Self.save(&document, in: folder, at: now())
             } catch {
                 // The new name is durable, so the rename has happened; the id in the file waits for the next write.
-                document = try Self.writableDocument(of: newID, in: folder)
+                document = (try? Self.writableDocument(of: newID, in: folder)) ?? renamed
             }
             return document.session { _ in false }
         }
@@ -105,7 +106,8 @@ extension JSONDirectoryStore {
             try folder.remove(AtomicReplacement.temporaryName(of: id))
             try folder.remove(id.fileName)
         } catch {
-            throw SessionError(.notSaved, "Session '\(id)' could not be deleted.", cause: error)
+            throw SessionError(
+                .notSaved, "Session '\(id)' could not be deleted. NOT SAVED; its file stands as it was.", cause: error)
         }
         for record in document.pending { TurnLease.sweep(record.prompt.turn, in: locks.folder) }
     }

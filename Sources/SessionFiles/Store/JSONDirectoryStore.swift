@@ -18,6 +18,7 @@ public final class JSONDirectoryStore: SessionStore {
     public let path: String
 
     let now: @Sendable () -> Date
+    private let patience: Duration
     let leases = Mutex<[TurnPlace: TurnLease]>([:])
     private let work = BlockingWork()
 
@@ -26,8 +27,14 @@ public final class JSONDirectoryStore: SessionStore {
     /// - Parameters:
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
-    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+    public convenience init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.init(path: path, patience: .seconds(30), now: now)
+    }
+
+    /// Makes a store that awaits a lock for as long as is said, instead of 30 seconds.
+    init(path: String, patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
         self.path = path
+        self.patience = patience
         self.now = now
     }
 
@@ -41,7 +48,7 @@ public final class JSONDirectoryStore: SessionStore {
         _ number: Int = 0, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
         try await work.run(number) { [path] in
-            try SessionError.describing(path) {
+            try SessionError.describingReading(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)
             }
@@ -58,10 +65,10 @@ public final class JSONDirectoryStore: SessionStore {
         _ ids: [SessionID], of existing: SessionID?,
         _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
     ) async throws -> Result {
-        var wait = LockWait()
+        var wait = LockWait(limit: patience)
         while true {
             let result: Result? = try await work.run(ids[0].stripe) { [path] in
-                try SessionError.describing(path) {
+                try SessionError.describingChange(path) {
                     let folder = try Self.folder(path, with: existing)
                     guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
                     return try body(folder, locks)
@@ -72,16 +79,12 @@ public final class JSONDirectoryStore: SessionStore {
         }
     }
 
-    private static func folder(_ path: String, with existing: SessionID?) throws(SessionError) -> SessionFolder {
+    private static func folder(_ path: String, with existing: SessionID?) throws -> SessionFolder {
         guard let existing else { return try SessionFolder.make(path) }
         guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
         // A temporary that a process left is for `delete` to remove, under the lock.
         let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
-        do {
-            for name in names where try folder.status(of: name) != nil { return folder }
-        } catch {
-            throw SessionError(.notSaved, "'\(existing)' can't be looked up. NOT SAVED.", cause: error)
-        }
+        for name in names where try folder.status(of: name) != nil { return folder }
         throw SessionError.noSession(existing)
     }
 
