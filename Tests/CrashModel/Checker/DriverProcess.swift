@@ -12,13 +12,14 @@ struct DriverProcess: Sendable {
     ///   - arguments: what it is to do.
     ///   - root: the directory that is watched.
     ///   - log: where the calls go.
+    ///   - fault: which calls fail; nil for none.
     /// - Returns: the calls.
-    func run(_ arguments: [String], root: String, log: String) throws -> [Call] {
+    func run(_ arguments: [String], root: String, log: String, fault: String? = nil) throws -> [Call] {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
-            interposer.environment(root: root, log: log)
+            interposer.environment(root: root, log: log, fault: fault)
         ) { $1 }
         process.standardOutput = FileHandle.nullDevice
         try process.run()

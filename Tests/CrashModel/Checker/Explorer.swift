@@ -36,12 +36,14 @@ struct Explorer {
                 hashes[file.inode] = point.disk.file(file.inode).map(Fingerprint.init)
             }
             var remainders = tree.files.map { point.disk.file($0.inode)?.remainders(grain) ?? [.old] }
-            visit(State(point: point, tree: tree, hashes: hashes), remainders)
+            let state = State(
+                point: point, tree: tree, places: tree.files.map { judge.place($0.path) }, hashes: hashes)
+            visit(state, remainders)
             guard let place = tree.files.firstIndex(where: { $0.inode == point.written }),
                 let during = point.disk.file(tree.files[place].inode)?.remaindersDuringWrite(grain), !during.isEmpty
             else { continue }
             remainders[place] = during
-            visit(State(point: point, tree: tree, hashes: hashes), remainders)
+            visit(state, remainders)
         }
         if let written = point.written.flatMap({ point.disk.file($0) }) {
             tally.points += written.remaindersDuringWrite(grain).count / 2
@@ -68,7 +70,7 @@ struct Explorer {
     /// Judges a state for each remainder of one of its files.
     private mutating func judge(_ state: State, inner: Int?, _ remainders: [Remainder]) {
         var state = state
-        let (all, visible) = state.fingerprints(without: inner, judge)
+        let (all, visible) = state.fingerprints(without: inner)
         guard let inner else {
             count(state, all, visible)
             return
@@ -76,7 +78,7 @@ struct Explorer {
         let file = state.tree.files[inner]
         guard let hashes = state.hashes[file.inode] else { return }
         var isVisible = false
-        if case .session = judge.place(file.path) { isVisible = true }
+        if case .session = state.places[inner] { isVisible = true }
         for remainder in remainders {
             let own = hashes[remainder]
             state.choice[inner] = remainder

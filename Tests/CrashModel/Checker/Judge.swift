@@ -4,11 +4,14 @@ import SessionKit
 
 /// Decides whether a state is one that the store may leave.
 struct Judge {
-    /// A file of the sessions directory, or of anywhere else.
+    /// What a file is, by its path.
     enum Place {
         case session(SessionID)
-        /// A temporary, or a lock: nothing that counts.
-        case harmless
+        case temporary
+        /// A process's claim on a turn.
+        case claim
+        case lock
+        /// None of the store's.
         case misplaced
     }
 
@@ -23,9 +26,9 @@ struct Judge {
     func place(_ path: String) -> Place {
         guard path.hasPrefix(sessionsPath + "/") else { return .misplaced }
         let name = path.dropFirst(sessionsPath.count + 1)
-        if name.hasPrefix(".locks/") { return .harmless }
+        if name.hasPrefix(".locks/") { return name.hasSuffix(".live") ? .claim : .lock }
         if name.hasPrefix("."), name.hasSuffix(".tmp"), (try? SessionID(String(name.dropFirst().dropLast(4)))) != nil {
-            return .harmless
+            return .temporary
         }
         guard name.hasSuffix(".json"), let id = try? SessionID(String(name.dropLast(5))) else { return .misplaced }
         return .session(id)
@@ -34,14 +37,14 @@ struct Judge {
     /// Reads all the sessions of a state.
     ///
     /// - Parameters:
-    ///   - files: the files, with their hashes and what gives their bytes.
+    ///   - files: the files, with what they are, their hashes, and what gives their bytes.
     mutating func world(
-        of files: [(path: String, fingerprint: UInt64, bytes: () -> [UInt8])]
+        of files: [(path: String, place: Place, fingerprint: UInt64, bytes: () -> [UInt8])]
     ) throws(CrashModelError) -> World {
         var world = World()
         for file in files {
-            switch place(file.path) {
-            case .harmless: continue
+            switch file.place {
+            case .temporary, .claim, .lock: continue
             case .misplaced: throw CrashModelError("'\(file.path)' is none of the store's files")
             case .session(let id):
                 world.sessions[id.rawValue] = try reader.contents(of: id, file.fingerprint, file.bytes).get()

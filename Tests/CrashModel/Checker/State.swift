@@ -4,24 +4,27 @@ struct State {
     let point: CrashPoint
     /// The entries that are left.
     let tree: Tree
+    /// What each of the tree's files is.
+    let places: [Judge.Place]
     /// The hashes of the files, by inode.
     let hashes: [Int: Fingerprint]
     /// What is left of each of the tree's files.
     var choice: [Remainder] = []
 
     /// What programs see, and what a process leaves that is killed.
-    static func current(at point: CrashPoint) -> State {
+    static func current(at point: CrashPoint, _ judge: Judge) -> State {
         let tree = Tree.current(of: point.disk)
         let files = tree.files.compactMap { file in point.disk.file(file.inode).map { (file.inode, $0) } }
         return State(
-            point: point, tree: tree, hashes: Dictionary(files.map { ($0, Fingerprint($1)) }) { first, _ in first },
+            point: point, tree: tree, places: tree.files.map { judge.place($0.path) },
+            hashes: Dictionary(files.map { ($0, Fingerprint($1)) }) { first, _ in first },
             choice: tree.files.map { .cut(point.disk.file($0.inode)?.current.count ?? 0) })
     }
 
     /// The files with what gives their bytes.
-    var files: [(path: String, fingerprint: UInt64, bytes: () -> [UInt8])] {
+    var files: [(path: String, place: Judge.Place, fingerprint: UInt64, bytes: () -> [UInt8])] {
         tree.files.indices.map { place in
-            (tree.files[place].path, fingerprint(place), { bytes(place) })
+            (tree.files[place].path, places[place], fingerprint(place), { bytes(place) })
         }
     }
 
@@ -35,17 +38,15 @@ struct State {
 
     /// The hash of everything, and that of the sessions alone.
     ///
-    /// - Parameters:
-    ///   - left: a file that is left out.
-    ///   - judge: tells what is a session.
-    func fingerprints(without left: Int?, _ judge: Judge) -> (all: UInt64, visible: UInt64) {
+    /// - Parameter left: a file that is left out.
+    func fingerprints(without left: Int?) -> (all: UInt64, visible: UInt64) {
         var all = tree.directories.reduce(Fingerprint.seed) { Fingerprint.mixed(Fingerprint.hash($1.utf8), into: $0) }
         var visible = Fingerprint.seed
         for (place, file) in tree.files.enumerated() {
             let path = Fingerprint.hash(file.path.utf8)
             all = Fingerprint.mixed(path, into: all)
             if place != left { all = Fingerprint.mixed(fingerprint(place), into: all) }
-            guard case .session = judge.place(file.path) else { continue }
+            guard case .session = places[place] else { continue }
             visible = Fingerprint.mixed(path, into: visible)
             if place != left { visible = Fingerprint.mixed(fingerprint(place), into: visible) }
         }
@@ -60,7 +61,7 @@ struct State {
         for directory in tree.directories { hash = Fingerprint.mixed(Fingerprint.hash(directory.utf8), into: hash) }
         for (place, file) in tree.files.enumerated() {
             // Of the locks only a claim on a turn is looked at by its name.
-            if file.path.contains("/.locks/"), !file.path.hasSuffix(".live") { continue }
+            if case .lock = places[place] { continue }
             hash = Fingerprint.mixed(Fingerprint.hash(file.path.utf8), into: hash)
             let length = point.disk.file(file.inode)?.current.count ?? 0
             let kind: UInt64 =

@@ -9,24 +9,27 @@ enum Call: Sendable {
     case truncate(file: Int, length: Int)
     case sync(file: Int)
     case rename(from: String, to: String)
+    case link(from: String, to: String)
     case unlink(String)
     case makeDirectory(String)
     case mark(Mark)
 
-    /// The call with its paths below a directory, which they must be in.
-    func relative(to base: String) throws -> Call {
-        func relative(_ path: String) throws -> String {
-            guard path == base || path.hasPrefix(base + "/") else {
-                throw CrashModelError("'\(summary)' is outside of '\(base)'.")
-            }
-            return String(path.dropFirst(base.count))
+    /// The call with its paths below a directory; nil if one is not in there.
+    func relative(to base: String) -> Call? {
+        func relative(_ path: String) -> String? {
+            path == base || path.hasPrefix(base + "/") ? String(path.dropFirst(base.count)) : nil
+        }
+        func relative(_ from: String, _ to: String, _ call: (String, String) -> Call) -> Call? {
+            guard let from = relative(from), let to = relative(to) else { return nil }
+            return call(from, to)
         }
         return switch self {
         case .open(let file, let path, let creates, let truncates):
-            .open(file: file, path: try relative(path), creates: creates, truncates: truncates)
-        case .rename(let from, let to): .rename(from: try relative(from), to: try relative(to))
-        case .unlink(let path): .unlink(try relative(path))
-        case .makeDirectory(let path): .makeDirectory(try relative(path))
+            relative(path).map { .open(file: file, path: $0, creates: creates, truncates: truncates) }
+        case .rename(let from, let to): relative(from, to) { .rename(from: $0, to: $1) }
+        case .link(let from, let to): relative(from, to) { .link(from: $0, to: $1) }
+        case .unlink(let path): relative(path).map { .unlink($0) }
+        case .makeDirectory(let path): relative(path).map { .makeDirectory($0) }
         case .close, .seek, .write, .truncate, .sync, .mark: self
         }
     }
@@ -41,6 +44,7 @@ enum Call: Sendable {
         case .truncate(_, let length): "truncate to \(length)"
         case .sync: "fsync"
         case .rename(let from, let to): "rename \(from) to \(to)"
+        case .link(let from, let to): "link \(from) to \(to)"
         case .unlink(let path): "unlink \(path)"
         case .makeDirectory(let path): "mkdir \(path)"
         case .mark(let mark): "\(mark.change) \(mark.isDone ? "acknowledged" : "begins")"

@@ -45,8 +45,8 @@ struct CallLog {
             return String(decoding: line[place].utf8.dropFirst(root.count), as: UTF8.self)
         }
         switch line[0] {
-        // What was tried; what came of it follows.
-        case "call", "fsyncfailed": return nil
+        // What was tried, whether or not it worked, and what changes nothing that counts.
+        case "call", "fsyncfailed", "chmod": return nil
         case "open":
             return .open(
                 file: try number(1), path: try path(2), creates: try number(3) != 0, truncates: try number(4) != 0)
@@ -56,6 +56,7 @@ struct CallLog {
         case "truncate": return .truncate(file: try number(1), length: try number(2))
         case "fsync": return .sync(file: try number(1))
         case "rename": return .rename(from: try path(1), to: try path(2))
+        case "link": return .link(from: try path(1), to: try path(2))
         case "unlink": return .unlink(try path(1))
         case "mkdir": return .makeDirectory(try path(1))
         case "mark": return .mark(try JSONDecoder().decode(Mark.self, from: Data(payload(try number(2)))))

@@ -62,6 +62,10 @@ struct Disk: Sendable {
             else { throw Self.unknown(call) }
             change(directory, .rename(from: name, to: newName, inode: inode))
             return true
+        case .link(let from, let to):
+            guard let inode = inode(at: from), let (directory, name) = parent(of: to) else { throw Self.unknown(call) }
+            change(directory, .link(name, inode: inode))
+            return true
         case .unlink(let path):
             guard let (directory, name) = parent(of: path) else { throw Self.unknown(call) }
             change(directory, .unlink(name))

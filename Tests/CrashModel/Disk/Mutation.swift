@@ -29,7 +29,7 @@ struct Mutation {
     private mutating func remember(_ call: Call) {
         switch call {
         case .open(let file, let path, _, _): paths[file] = path
-        case .rename(let from, let to):
+        case .rename(let from, let to), .link(let from, let to):
             names.remove(from)
             names.insert(to)
         case .unlink(let path): names.remove(path)
@@ -49,12 +49,14 @@ struct Mutation {
             (.acknowledgedBeforeSync, .close(let file)) where paths[file] == sessionsPath && !late.isEmpty:
             late.append(call)
             return []
-        case (.renamedBeforeSync, .rename), (.acknowledgedBeforeSync, .mark):
+        case (.renamedBeforeSync, .rename), (.renamedBeforeSync, .link), (.acknowledgedBeforeSync, .mark):
             defer { late = [] }
             return late.isEmpty ? nil : [call] + late
         case (.writtenInPlace, .open(let file, let path, true, _)) where isTemporary(path):
             return [.open(file: file, path: target(of: path), creates: true, truncates: true)]
-        case (.writtenInPlace, .rename(let from, _)) where isTemporary(from): return []
+        case (.writtenInPlace, .rename(let from, _)) where isTemporary(from),
+            (.writtenInPlace, .link(let from, _)) where isTemporary(from):
+            return []
         case (.removedBeforeRename, .rename(_, let to)) where names.contains(to): return [.unlink(to), call]
         default: return nil
         }

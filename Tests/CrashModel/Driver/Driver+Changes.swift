@@ -95,8 +95,8 @@ extension Driver {
     }
 
     /// Gives a session another id.
-    mutating func rename(_ id: String, to newID: String) async throws {
-        try await change("rename", [id, newID]) { world in
+    mutating func rename(_ id: String, to newID: String, halves: [[String]] = []) async throws {
+        try await change("rename", [id, newID], halves: halves) { world in
             world.sessions[newID] = world.sessions.removeValue(forKey: id)
         } body: { store in
             _ = try await store.rename(SessionID(id), to: SessionID(newID))

@@ -4,10 +4,13 @@ import SessionKit
 /// A run of changes of one kind, from a directory that does not exist yet.
 enum Scenario: String, CaseIterable, Sendable {
     case create, nestedDirectory, turns, interrupted, retry, takenUp, withdrawn, undone, updated, reset, renamed, forked
-    case deleted, pruned, blocks, twoWrites
+    case deleted, pruned, blocks, twoWrites, linked
 
     /// Where the sessions are, below the directory that exists.
     var sessionsPath: String { self == .nestedDirectory ? "/some/deep/sessions" : "/sessions" }
+
+    /// The system calls that fail: those of a file system that knows no exclusive rename (EINVAL, renameat2(2)).
+    var fault: String? { self == .linked ? "rename 1 1 22;rename 2 1 22;rename 5 1 22" : nil }
 
     /// Makes the changes.
     func run(_ driver: inout Driver) async throws {
@@ -29,6 +32,7 @@ enum Scenario: String, CaseIterable, Sendable {
         case .blocks: try await Self.long(&driver, answer: 9000)
         // The store writes 128 KiB at a time.
         case .twoWrites: try await Self.long(&driver, answer: 132_000)
+        case .linked: try await Self.linked(&driver)
         }
     }
 
@@ -144,6 +148,14 @@ enum Scenario: String, CaseIterable, Sendable {
         for id in ["old", "older", "oldest"] { try await driver.create(id, turns: [earlier[0]]) }
         try await driver.create("kept", turns: earlier)
         try await driver.prune(["old", "older", "oldest"], keeping: 1)
+    }
+
+    private static func linked(_ driver: inout Driver) async throws {
+        try await driver.create("here", turns: earlier)
+        try await driver.create("other")
+        try await driver.turn("here", "Where to?", "There.")
+        // The new name comes before the old one goes.
+        try await driver.rename("here", to: "there", halves: [["there"]])
     }
 
     private static func long(_ driver: inout Driver, answer length: Int) async throws {
