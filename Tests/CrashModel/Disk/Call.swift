@@ -42,7 +42,7 @@ enum Call: Sendable {
         case .seek(_, let place): "seek to \(place)"
         case .write(_, let bytes): "write of \(bytes.count) bytes"
         case .truncate(_, let length): "truncate to \(length)"
-        case .sync: "fsync"
+        case .sync(let file): "fsync of descriptor \(file)"
         case .rename(let from, let to): "rename \(from) to \(to)"
         case .link(let from, let to): "link \(from) to \(to)"
         case .unlink(let path): "unlink \(path)"

@@ -22,6 +22,7 @@ struct Fingerprint {
         switch remainder {
         case .cut(let length): beginnings[length]
         case .zeros(let place, let length): Self.mixed(UInt64(length - place), into: beginnings[place])
+        case .old where !file.isDirty: beginnings[file.current.count]
         case .old, .overOld, .blocks: Self.hash(file.bytes(remainder))
         }
     }

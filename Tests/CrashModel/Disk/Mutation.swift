@@ -44,7 +44,7 @@ struct Mutation {
         case (.unsyncedDirectory, .sync(let file)) where paths[file] == sessionsPath: return []
         case (.unsyncedParent, .sync(let file)) where isParent(paths[file]): return []
         case (.renamedBeforeSync, .sync(let file)) where isTemporary(paths[file]),
-            (.renamedBeforeSync, .close(let file)) where isTemporary(paths[file]),
+            (.renamedBeforeSync, .close(let file)) where isTemporary(paths[file]) && !late.isEmpty,
             (.acknowledgedBeforeSync, .sync(let file)) where paths[file] == sessionsPath,
             (.acknowledgedBeforeSync, .close(let file)) where paths[file] == sessionsPath && !late.isEmpty:
             late.append(call)

@@ -15,6 +15,8 @@ struct Driver {
     /// What a disk may hold after a power cut now.
     private var allowed: [World]
     private let part: Int?
+    /// While the disk is made to fail: whether programs see the change nevertheless.
+    private var isVisibleIfItFails: Bool?
     private let clock = SettableClock()
 
     /// Makes a driver.
@@ -51,11 +53,34 @@ struct Driver {
         let after = allowed.map { $0.taking(ids, from: next) }
         let between = halves.flatMap { half in allowed.map { $0.taking(half, from: next) } }
         try say(name, isDone: false, allowed + between + after)
-        let result = try await body(store)
-        world = next
-        allowed = Array(Set(after))
-        try say(name, isDone: true, allowed)
-        return result
+        do {
+            let result = try await body(store)
+            world = next
+            allowed = Array(Set(after))
+            try say(name, isDone: true, allowed)
+            return result
+        } catch let error as SessionError where error.code == .notSaved {
+            guard let isVisible = isVisibleIfItFails else { throw error }
+            if isVisible { world = next }
+            allowed = Array(Set(allowed + after))
+            throw ExpectedFailure()
+        }
+    }
+
+    /// Makes a change in which the disk fails: it may be there after a power cut or not, and is not acknowledged.
+    ///
+    /// - Parameters:
+    ///   - isVisible: whether programs see it nevertheless.
+    ///   - body: makes the change.
+    mutating func failing(isVisible: Bool, _ body: (inout Driver) async throws -> Void) async throws {
+        isVisibleIfItFails = isVisible
+        defer { isVisibleIfItFails = nil }
+        do {
+            try await body(&self)
+        } catch is ExpectedFailure {
+            return
+        }
+        throw CrashModelError("A change was acknowledged although the disk had failed.")
     }
 
     /// Says what may be on the disk before anything is changed.

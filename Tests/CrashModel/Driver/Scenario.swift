@@ -4,13 +4,21 @@ import SessionKit
 /// A run of changes of one kind, from a directory that does not exist yet.
 enum Scenario: String, CaseIterable, Sendable {
     case create, nestedDirectory, turns, interrupted, retry, takenUp, withdrawn, undone, updated, reset, renamed, forked
-    case deleted, pruned, blocks, twoWrites, linked
+    case deleted, pruned, blocks, twoWrites, linked, failedSync
 
     /// Where the sessions are, below the directory that exists.
     var sessionsPath: String { self == .nestedDirectory ? "/some/deep/sessions" : "/sessions" }
 
-    /// The system calls that fail: those of a file system that knows no exclusive rename (EINVAL, renameat2(2)).
-    var fault: String? { self == .linked ? "rename 1 1 22;rename 2 1 22;rename 5 1 22" : nil }
+    /// The system calls that fail, in the interposer's words.
+    var fault: String? {
+        switch self {
+        // A file system that knows no exclusive rename: EINVAL (renameat2(2)).
+        case .linked: "rename 1 1 22;rename 2 1 22;rename 5 1 22"
+        // EIO: the sync of a temporary, then of the directory after an answer, after an update and after a rename.
+        case .failedSync: "fsync 6 1 5;fsync 10 1 5;fsync 13 1 5;fsync 15 1 5"
+        default: nil
+        }
+    }
 
     /// Makes the changes.
     func run(_ driver: inout Driver) async throws {
@@ -33,6 +41,7 @@ enum Scenario: String, CaseIterable, Sendable {
         // The store writes 128 KiB at a time.
         case .twoWrites: try await Self.long(&driver, answer: 132_000)
         case .linked: try await Self.linked(&driver)
+        case .failedSync: try await Self.failedSync(&driver)
         }
     }
 
@@ -156,6 +165,23 @@ enum Scenario: String, CaseIterable, Sendable {
         try await driver.turn("here", "Where to?", "There.")
         // The new name comes before the old one goes.
         try await driver.rename("here", to: "there", halves: [["there"]])
+    }
+
+    private static func failedSync(_ driver: inout Driver) async throws {
+        try await driver.create("talk", turns: [earlier[0]])
+        let lost = try await driver.begin("talk", "Was it saved?")
+        try await driver.failing(isVisible: false) { try await $0.finish(lost, "No.") }
+        let turn = try await driver.begin("talk", "Was it saved?")
+        try await driver.failing(isVisible: true) { try await $0.finish(turn, "Who knows?") }
+        // Saying the same again is how a program finds out.
+        try await driver.change("finish again", ["talk"]) { _ in
+        } body: { store in
+            _ = try await store.finishTurn(turn, with: Answer("Who knows?"))
+        }
+        try await driver.failing(isVisible: true) { try await $0.update("talk", title: "New", system: nil) }
+        try await driver.update("talk", title: "New", system: nil)
+        try await driver.failing(isVisible: true) { try await $0.rename("talk", to: "moved") }
+        try await driver.turn("moved", "And now?", "Now it is.")
     }
 
     private static func long(_ driver: inout Driver, answer length: Int) async throws {
