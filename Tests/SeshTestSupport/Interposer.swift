@@ -16,12 +16,16 @@ package struct Interposer: Sendable {
             let source = URL(filePath: #filePath).deletingLastPathComponent()
                 .appending(path: "../Interposer/interposer.c").standardizedFileURL.path
             library = directory + "/interposer.so"
-            let compiler = Process()
-            compiler.executableURL = URL(filePath: "/usr/bin/env")
-            compiler.arguments = ["cc", "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl", "-lpthread"]
-            try compiler.run()
-            compiler.waitUntilExit()
-            guard compiler.terminationStatus == 0 else { return nil }
+            // Where there is no compiler but Swift's, that one brings clang.
+            for name in ["cc", "clang"] {
+                let compiler = Process()
+                compiler.executableURL = URL(filePath: "/usr/bin/env")
+                compiler.arguments = [name, "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl", "-lpthread"]
+                try compiler.run()
+                compiler.waitUntilExit()
+                if compiler.terminationStatus == 0 { return }
+            }
+            return nil
         #else
             return nil
         #endif

@@ -14,7 +14,9 @@ struct ChatDesk: Sendable {
         self.plan = plan
         self.program = program
         configuration = try program.configuration()
-        manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
+        manager =
+            plan.target == .ephemeral
+            ? SessionManager(store: InMemoryStore()) : program.manager(blocksCallingThread: false)
         catalog = program.catalog(configuration)
         if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
@@ -111,7 +113,7 @@ struct ChatDesk: Sendable {
         if !report.removed.isEmpty {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
         }
-        for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+        for (id, error) in report.failed { program.complain("'\(id)' stays: \(error.description)") }
         if let error = report.error { throw error }
     }
 }

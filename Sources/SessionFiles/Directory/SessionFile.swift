@@ -32,8 +32,8 @@ struct SessionFile: ~Copyable {
         } catch let error as SystemCallError {
             switch error.code {
             case ENOENT: return nil
-            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link", error)
-            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket", error)
+            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link")
+            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket")
             default: throw error
             }
         }
@@ -56,8 +56,8 @@ struct SessionFile: ~Copyable {
         modified = status.modified
     }
 
-    private static func notAFile(_ path: String, _ kind: String, _ cause: (any Error)? = nil) -> SessionError {
-        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.", cause: cause)
+    private static func notAFile(_ path: String, _ kind: String) -> SessionError {
+        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.")
     }
 
     /// The error for a change that only a later version can make.

@@ -48,13 +48,8 @@ final class TurnLease: Sendable {
 
     /// Removes what a process that died left of its claim.
     ///
-    /// - Returns: whether the turn is free now; one whose claim can't be looked at counts as held.
-    @discardableResult
-    static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) -> Bool {
-        (try? trySweep(turn, in: locks)) ?? false
-    }
-
-    private static func trySweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
+    /// - Returns: whether the turn is free now.
+    static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
         guard let file = try existing(turn, in: locks, O_RDWR) else { return true }
         // Readers that look share the lock, so only a holder stands in the way of this.
         guard try file.tryLock(shared: true) else { return false }
@@ -75,7 +70,7 @@ final class TurnLease: Sendable {
             guard name.hasSuffix(suffix), let turn = TurnID(String(name.dropLast(suffix.count))) else { return }
             abandoned.append(turn)
         }
-        for turn in abandoned { sweep(turn, in: locks) }
+        for turn in abandoned { _ = try? sweep(turn, in: locks) }
     }
 
     private static func existing(

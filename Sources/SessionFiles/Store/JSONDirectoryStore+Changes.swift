@@ -51,7 +51,7 @@ extension JSONDirectoryStore {
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
             try Self.save(&document, in: folder, at: now())
-            for turn in pending { TurnLease.sweep(turn, in: locks.folder) }
+            for turn in pending { _ = try? TurnLease.sweep(turn, in: locks.folder) }
             return document.session { _ in false }
         }
     }

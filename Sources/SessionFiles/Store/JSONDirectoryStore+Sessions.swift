@@ -51,7 +51,7 @@ extension JSONDirectoryStore {
         try await changing([id, newID], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, besides: id, in: folder)
-            for record in document.pending where !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 throw SessionError.liveTurn(record.prompt.turn, in: id)
             }
             // A temporary that is found under the lock is dead; with the old name nobody would look for it again.
@@ -109,7 +109,7 @@ extension JSONDirectoryStore {
             throw SessionError(
                 .notSaved, "Session '\(id)' could not be deleted. NOT SAVED; its file stands as it was.", cause: error)
         }
-        for record in document.pending { TurnLease.sweep(record.prompt.turn, in: locks.folder) }
+        for record in document.pending { _ = try? TurnLease.sweep(record.prompt.turn, in: locks.folder) }
     }
 
     /// Checks that an id may be given to a session.
