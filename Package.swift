@@ -86,3 +86,11 @@ if Context.environment["SESH_FUZZ"] == "1" {
             name: "Fuzz", dependencies: ["SessionFiles", "SessionKit", "ChatModels", "Terminal"], path: "Tests/Fuzz",
             exclude: ["Corpus", "json.dict"], swiftSettings: swiftSettings))
 }
+
+// The crash model has to reach into the store, and is too slow without optimisation: only Scripts/crash-model asks for it.
+if Context.environment["SESH_CRASH_MODEL"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "CrashModel", dependencies: ["SessionFiles", "SessionKit", "SeshTestSupport"],
+            path: "Tests/CrashModel", swiftSettings: swiftSettings))
+}

@@ -112,7 +112,7 @@ struct ChatDesk: Sendable {
         if !report.removed.isEmpty {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
         }
-        for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+        for (id, error) in report.failed { program.complain("'\(id)' stays: \(error.description)") }
         if let error = report.error { throw error }
     }
 }

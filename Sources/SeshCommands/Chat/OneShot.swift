@@ -48,7 +48,16 @@ struct OneShot {
     private static let emptyPrompt = SessionError(
         .emptyPrompt, "The prompt is empty: nothing came from the command line or from standard input.")
 
+    /// Enters the session, without which there is nowhere to keep the prompt.
     private func open() async throws -> Conversation {
+        do {
+            return try await enter()
+        } catch let error as SessionError where error.code == .unreadable {
+            throw SessionError(.notSaved, error.message + " The prompt was NOT SAVED.", cause: error.cause)
+        }
+    }
+
+    private func enter() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)

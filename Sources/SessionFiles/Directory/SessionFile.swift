@@ -23,8 +23,8 @@ struct SessionFile: ~Copyable {
     /// Opens a session's file.
     ///
     /// - Returns: nil if there is none.
-    /// - Throws: `SessionError` with `unreadable`, naming what is there instead.
-    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws(SessionError) -> SessionFile? {
+    /// - Throws: `SystemCallError`, and `SessionError` with `unreadable`, naming what is there instead of a file.
+    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws -> SessionFile? {
         do {
             let file = try folder.openFile(id.fileName, O_RDONLY)
             let status = try file.status()
@@ -32,16 +32,10 @@ struct SessionFile: ~Copyable {
         } catch let error as SystemCallError {
             switch error.code {
             case ENOENT: return nil
-            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link", error)
-            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket", error)
-            default:
-                throw SessionError(
-                    .unreadable, "'\(error.path)' can't be read: \(error.reason).", cause: error)
+            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link")
+            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket")
+            default: throw error
             }
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw SessionError(.unreadable, "'\(folder.path(of: id.fileName))' can't be read.", cause: error)
         }
     }
 
@@ -62,8 +56,8 @@ struct SessionFile: ~Copyable {
         modified = status.modified
     }
 
-    private static func notAFile(_ path: String, _ kind: String, _ cause: (any Error)? = nil) -> SessionError {
-        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.", cause: cause)
+    private static func notAFile(_ path: String, _ kind: String) -> SessionError {
+        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.")
     }
 
     /// The error for a change that only a later version can make.

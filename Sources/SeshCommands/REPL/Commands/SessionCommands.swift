@@ -79,9 +79,19 @@ struct SessionCommands: Sendable {
     func rename(_ argument: String, in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
-        let renamed = try await desk.manager.rename(session.id, to: SessionID(argument))
-        place.take(renamed)
-        try console.say("'\(session.id)' is now '\(renamed.id)'.")
+        do {
+            let renamed = try await desk.manager.rename(session.id, to: SessionID(argument))
+            place.take(renamed)
+            try console.say("'\(session.id)' is now '\(renamed.id)'.")
+        } catch {
+            // The session may have its new name although that is not known to be durable.
+            if let current = await desk.manager.current, current != session.id,
+                let moved = try? await desk.manager.open(current)
+            {
+                place.take(moved)
+            }
+            throw error
+        }
     }
 
     /// Does `/title [TEXT]`.
