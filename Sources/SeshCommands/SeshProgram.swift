@@ -30,7 +30,7 @@ package enum SeshProgram {
         } catch let error as CommandError {
             end(by: error)
         } catch {
-            SeshCommand.exit(withError: error)
+            end(byParser: error)
         }
         do {
             if var command = command as? any AsyncParsableCommand { try await command.run() }
@@ -38,6 +38,15 @@ package enum SeshProgram {
         } catch {
             end(by: error)
         }
+    }
+
+    /// Ends the program as the parser would, but for what a command line may bring to a terminal.
+    private static func end(byParser error: any Error) -> Never {
+        let program = Program()
+        let code = SeshCommand.exitCode(for: error)
+        let text = SeshCommand.fullMessage(for: error)
+        if !text.isEmpty { try? (code.isSuccess ? program.output : program.messages).writeLine(text) }
+        _exit(code.rawValue)
     }
 
     private static func end(by error: any Error) -> Never {
