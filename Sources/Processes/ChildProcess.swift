@@ -23,36 +23,18 @@ package enum ChildProcess {
         output: ChildStream = .inherited, errors: ChildStream = .inherited
     ) throws(SpawnError) -> pid_t {
         #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
+            var (actions, attributes): (Actions, Attributes) = (nil, nil)
         #else
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
+            var (actions, attributes) = (Actions(), Attributes())
         #endif
         try check(posix_spawn_file_actions_init(&actions), "posix_spawn_file_actions_init")
         defer { posix_spawn_file_actions_destroy(&actions) }
         try check(posix_spawnattr_init(&attributes), "posix_spawnattr_init")
         defer { posix_spawnattr_destroy(&attributes) }
         for (number, stream) in zip(Int32(0)..., [input, output, errors]) {
-            switch stream {
-            case .inherited: break
-            case .nothing:
-                let result = posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
-                try check(result, "posix_spawn_file_actions_addopen")
-            case .descriptor(let descriptor):
-                let result = posix_spawn_file_actions_adddup2(&actions, descriptor, number)
-                try check(result, "posix_spawn_file_actions_adddup2")
-            }
+            try connect(stream, to: number, in: &actions)
         }
-        var (usual, none) = (sigset_t(), sigset_t())
-        sigemptyset(&usual)
-        sigemptyset(&none)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&usual, signal) }
-        try check(posix_spawnattr_setsigdefault(&attributes, &usual), "posix_spawnattr_setsigdefault")
-        try check(posix_spawnattr_setsigmask(&attributes, &none), "posix_spawnattr_setsigmask")
-        let flags = Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
-        try check(posix_spawnattr_setflags(&attributes, flags), "posix_spawnattr_setflags")
-
+        try resetSignals(in: &attributes)
         guard let program = arguments.first else { throw SpawnError(call: "posix_spawnp", errno: EINVAL) }
         var child = pid_t()
         let result = CStrings.with(arguments) { arguments in
@@ -72,6 +54,39 @@ package enum ChildProcess {
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return ProcessEnding(waitStatus: status)
+    }
+
+    #if canImport(Darwin)
+        private typealias Actions = posix_spawn_file_actions_t?
+        private typealias Attributes = posix_spawnattr_t?
+    #else
+        private typealias Actions = posix_spawn_file_actions_t
+        private typealias Attributes = posix_spawnattr_t
+    #endif
+
+    private static func connect(
+        _ stream: ChildStream, to number: Int32, in actions: inout Actions
+    ) throws(SpawnError) {
+        switch stream {
+        case .inherited: break
+        case .nothing:
+            let result = posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
+            try check(result, "posix_spawn_file_actions_addopen")
+        case .descriptor(let descriptor):
+            let result = posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+            try check(result, "posix_spawn_file_actions_adddup2")
+        }
+    }
+
+    private static func resetSignals(in attributes: inout Attributes) throws(SpawnError) {
+        var (usual, none) = (sigset_t(), sigset_t())
+        sigemptyset(&usual)
+        sigemptyset(&none)
+        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&usual, signal) }
+        try check(posix_spawnattr_setsigdefault(&attributes, &usual), "posix_spawnattr_setsigdefault")
+        try check(posix_spawnattr_setsigmask(&attributes, &none), "posix_spawnattr_setsigmask")
+        let flags = Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+        try check(posix_spawnattr_setflags(&attributes, flags), "posix_spawnattr_setflags")
     }
 
     private static func check(_ result: Int32, _ call: String) throws(SpawnError) {
