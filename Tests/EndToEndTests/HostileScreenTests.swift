@@ -88,7 +88,9 @@ extension EndToEnd {
             try terminal.say("n", "b> ")
             try terminal.say("/retry", "␛", "b> ")
             try terminal.leave()
-            expectText(terminal, "copied from H␛]0;t", "H␛]0;t␇␛[2J‹U+009B›31m", "␍␊E · 2 messages")
+            expectText(
+                terminal, "␛\\ E'; it goes on as 'a'.\n", "copied from H␛]0;t", "H␛]0;t␇␛[2J‹U+009B›31m",
+                "␍␊E · 2 messages")
         }
 
         @Test("A file that is no session, and names of files that are none, are text in errors")
