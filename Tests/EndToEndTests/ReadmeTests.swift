@@ -28,7 +28,8 @@ extension EndToEnd {
             #expect(try await sandbox.run("chat", "-m", "echo", "-s", "a", "x", environment: shown).status == 0)
             let wrong = try sandbox.configure(#"{"?":1}"#)
             let complaint = try await sandbox.run("chat", "-s", "a", "x", environment: wrong).errors
-            let known = try #require(complaint.split(separator: "known are ").last).split { !$0.isLetter }.map(String.init)
+            let known = try #require(complaint.split(separator: "known are ").last).split { !$0.isLetter }.map(
+                String.init)
             #expect(known.count > 5, "\(complaint)")
             for key in known { #expect(text.contains("`\(key)`"), "\(key)") }
         }

@@ -12,7 +12,12 @@ struct ScreenBytes {
     init(_ bytes: [UInt8]) {
         rest = bytes[...]
         var scalars = String.UnicodeScalarView()
-        while !rest.isEmpty {
+        while let first = rest.first {
+            if (0x20..<0x7F).contains(first) {
+                if !isEditing { scalars.append(Unicode.Scalar(first)) }
+                rest.removeFirst()
+                continue
+            }
             if takeSequence() || isEditing && takeEditing() { continue }
             let start = rest
             let scalar = takeScalar()
