@@ -71,7 +71,7 @@ struct OneShot {
             monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveScreen)
         let reporter = TurnReporter(desk: desk)
         let (result, signal) = await interruption.run {
-            var printer = desk.answerPrinter()
+            var printer = AnswerPrinter(output: desk.program.output, isRaw: desk.isRaw)
             let writesPieces = desk.plan.streams && desk.plan.format == .text
             let start = ContinuousClock.now
             let sign = desk.program.waitingSign

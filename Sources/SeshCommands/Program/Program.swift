@@ -58,11 +58,11 @@ package struct Program: Sendable {
     /// The sessions directory: `SESH_DIR`, else `~/.sessions`.
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
-    /// The store in the sessions directory.
-    package func store() -> any SessionStore { JSONDirectoryStore(path: sessionsDirectory) }
-
     /// The manager of the sessions directory.
-    package func manager() -> SessionManager { SessionManager(store: store()) }
+    package func manager() -> SessionManager {
+        SessionManager(
+            store: JSONDirectoryStore(path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread }))
+    }
 
     /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
     package func configuration() throws -> Configuration {
@@ -129,7 +129,7 @@ package struct Program: Sendable {
     ///
     /// A notice that can't be written is no reason to fail: the work is what counts.
     package func notice(_ text: String) {
-        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(text) } }
+        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(Self.oneLine(text)) } }
     }
 
     /// Tells the user something that is worth saying once only, unless notices are silenced.
@@ -156,7 +156,11 @@ package struct Program: Sendable {
 
     /// Tells the user of something that went wrong, on standard error.
     package func complain(_ text: String) {
-        let line = "sesh: " + text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        waitingSign.makingRoom { try? messages.writeLine(line) }
+        waitingSign.makingRoom { try? messages.writeLine("sesh: " + Self.oneLine(text)) }
+    }
+
+    /// A name or a server's words in a message can't begin a line that looks like another message.
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

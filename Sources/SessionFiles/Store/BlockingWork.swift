@@ -9,18 +9,23 @@ import Dispatch
 /// program that embeds the store are eight threads, and the changes of one session stand in line here instead of trying
 /// one lock again and again.
 struct BlockingWork: Sendable {
+    /// Whether the current thread is one that may wait; what is called on another one goes to a queue.
+    let mayBlockThread: @Sendable () -> Bool
+
     private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
 
     /// Runs a call that blocks.
     ///
     /// - Parameters:
     ///   - number: calls with the same number run one after another.
+    ///   - isOneOfMany: whether others run at the same time, so that a thread of its own is worth its start.
     ///   - body: the call.
     /// - Returns: what the call returns.
     func run<Result: Sendable>(
-        _ number: Int, _ body: @escaping @Sendable () throws -> Result
+        _ number: Int, isOneOfMany: Bool = false, _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        if !isOneOfMany && mayBlockThread() { return try body() }
+        return try await withCheckedThrowingContinuation { continuation in
             queues[number % queues.count].async {
                 continuation.resume(with: Swift.Result { try body() })
             }

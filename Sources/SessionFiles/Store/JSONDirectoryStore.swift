@@ -20,7 +20,7 @@ public final class JSONDirectoryStore: SessionStore {
     let now: @Sendable () -> Date
     private let patience: Duration
     let leases = Mutex<[TurnPlace: TurnLease]>([:])
-    private let work = BlockingWork()
+    private let work: BlockingWork
 
     /// Makes a store; nothing is read or written yet.
     ///
@@ -28,26 +28,39 @@ public final class JSONDirectoryStore: SessionStore {
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
     public convenience init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
-        self.init(path: path, patience: .seconds(30), now: now)
+        self.init(path: path, now: now, mayBlockThread: { false })
     }
 
-    /// Makes a store that awaits a lock for as long as is said, instead of 30 seconds.
-    init(path: String, patience: Duration, now: @escaping @Sendable () -> Date = { Date() }) {
+    /// Makes a store for a program that has a thread to wait on; nothing is read or written yet.
+    ///
+    /// - Parameters:
+    ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
+    ///   - now: the clock by which changes are dated.
+    ///   - mayBlockThread: whether the current thread is one that may wait for the disk, and is none of Swift's pool. A
+    ///     program of one thread is spared the start of another (measured: a tenth of a whole `sesh list`).
+    ///   - patience: for how long a lock is awaited.
+    package init(
+        path: String, now: @escaping @Sendable () -> Date = { Date() },
+        mayBlockThread: @escaping @Sendable () -> Bool, patience: Duration = .seconds(30)
+    ) {
         self.path = path
         self.patience = patience
         self.now = now
+        work = BlockingWork(mayBlockThread: mayBlockThread)
     }
 
     /// Runs what only reads.
     ///
     /// - Parameters:
     ///   - number: what is given the same number is read one after another.
+    ///   - isOneOfMany: whether other parts of the same are read at the same time.
     ///   - body: gets the directory.
     /// - Returns: what the body returns; nil if there is no directory.
     func reading<Result: Sendable>(
-        _ number: Int = 0, _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
+        _ number: Int = 0, isOneOfMany: Bool = false,
+        _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
-        try await work.run(number) { [path] in
+        try await work.run(number, isOneOfMany: isOneOfMany) { [path] in
             try SessionError.describingReading(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)

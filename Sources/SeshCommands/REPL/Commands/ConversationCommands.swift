@@ -19,7 +19,8 @@ struct ConversationCommands: Sendable {
             return try console.say("Nothing has been said here yet.")
         }
         try await console.lendingTerminal {
-            try await pager.show(HistoryRendering(transcript: transcript, format: .text), on: desk.program.messages)
+            let rendering = HistoryRendering(transcript: transcript, format: .text, isRaw: place.isRaw)
+            try await pager.show(rendering, on: desk.program.messages)
         }
     }
 

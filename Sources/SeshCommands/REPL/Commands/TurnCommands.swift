@@ -98,7 +98,7 @@ struct TurnCommands: Sendable {
     }
 
     private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
-        try await REPLTurn(desk: desk, monitor: console.monitor).run(question, in: &place)
+        try await REPLTurn(desk: desk, monitor: console.monitor, isRaw: place.isRaw).run(question, in: &place)
     }
 
     private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {
