@@ -6,8 +6,7 @@ import SessionKit
 /// and again. Locks are held for about ten milliseconds.
 ///
 /// Who tries is who wins, so whoever has waited long tries more often. With locks held for 130 ms each, 15 of 64 writers
-/// of one session were left out for 30 seconds while all paused alike, and 5 so. Shorter pauses yet do harm: 64 processes
-/// that try all the time leave no processor to the one that has the lock.
+/// of one session ended after 30 seconds' wait while all paused alike, and 5 so (one run of each, on a busy machine).
 struct LockWait {
     private let limit: Duration
     private let clock = ContinuousClock()
