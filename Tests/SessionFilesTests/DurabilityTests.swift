@@ -220,7 +220,7 @@ struct DurabilityTests {
             let holder = open("\(path)/.locks/\(stripe)", O_RDWR)
             defer { close(holder) }
             #expect(flock(holder, LOCK_EX) == 0)
-            let store = JSONDirectoryStore(path: path, blocksCallingThread: false, patience: .milliseconds(20))
+            let store = JSONDirectoryStore(path: path, mayBlockThread: { false }, patience: .milliseconds(20))
             let error = await #expect(throws: SessionError.self) {
                 _ = try await store.update(id, ifRevision: nil, [.title("new")])
             }
