@@ -94,10 +94,7 @@ package struct Program: Sendable {
     /// The directory of state, made if it is missing; nil if it can't be.
     private func madeStateDirectory() -> String? {
         let directory = stateDirectory
-        let isThere =
-            (try? FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? directory : nil
+        return PrivatePath(path: directory).make() ? directory : nil
     }
 
     /// Where state that is no session is kept, such as the line history.
