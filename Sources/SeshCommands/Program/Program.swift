@@ -119,7 +119,13 @@ package struct Program: Sendable {
 
     private func path(in variable: String) -> String? {
         guard let path = environment[variable], !path.isEmpty else { return nil }
-        return path
+        return expandingHome(path)
+    }
+
+    /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
+    /// variables, or at the prompt of the REPL.
+    package func expandingHome(_ path: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
     }
 
     /// Tells the user something on standard error, unless notices are silenced.

@@ -136,6 +136,12 @@ struct SessionFile: ~Copyable {
     /// What a head or an end may take before reading the file whole is the better way: parts are held twice for a moment.
     private static let longestPart = 16 << 20
 
+    /// How much of the end is looked through for another member behind the messages, whose lines may look like theirs.
+    ///
+    /// A longer one that somebody puts there by hand would be taken for them until the next write puts it in its place:
+    /// to find it, the whole file would have to be read.
+    private static let searchedEnd = 256 << 10
+
     /// Everything up to the line that opens the messages, with that line.
     private func header(_ block: Int) throws(SystemCallError) -> [UInt8]? {
         let mark = Array("\n\"messages\":[\n".utf8)
@@ -171,6 +177,7 @@ struct SessionFile: ~Copyable {
         var bytes: [UInt8] = []
         var missing = count
         var unseen = end
+        var found: [UInt8]?
         while unseen > start {
             let length = min(max(block, bytes.count), unseen - start)
             let more = try file.read(from: unseen - length, upTo: length)
@@ -180,11 +187,12 @@ struct SessionFile: ~Copyable {
                 // A member that follows the messages: the lines above it may not be theirs.
                 if line(after: place, in: more, before: bytes) == UInt8(ascii: "]") { return nil }
                 missing -= 1
-                if missing == 0 { return (more[(place + 1)...] + bytes, false) }
+                if missing == 0 { found = more[(place + 1)...] + bytes }
             }
             bytes = more + bytes
+            if let found, end - unseen >= Self.searchedEnd { return (found, false) }
             if bytes.count > Self.longestPart { return nil }
         }
-        return (bytes, true)
+        return found.map { ($0, false) } ?? (bytes, true)
     }
 }

@@ -21,7 +21,11 @@ struct SessionFolder: ~Copyable {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
         } catch let error as SystemCallError where error.code == ENOENT {
-            return nil
+            guard isLink(path) else { return nil }
+            throw SessionError(
+                .unreadable,
+                "The sessions directory '\(path)' is a symbolic link that leads nowhere. Make the directory that it "
+                    + "leads to, or mount its disk, or remove the link.", cause: error)
         } catch let error as SessionError {
             throw error
         } catch {
@@ -60,6 +64,11 @@ struct SessionFolder: ~Copyable {
         }
         self.path = path
         self.file = file
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private static func makeDirectories(_ path: String) throws(SystemCallError) {
