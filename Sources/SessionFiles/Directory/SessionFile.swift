@@ -76,6 +76,13 @@ struct SessionFile: ~Copyable {
 
     /// Reads and checks the whole document.
     func document() throws -> SessionDocument {
+        try whole { bytes throws(DocumentFlaw) in try SessionDocument(bytes, id: id, modified: modified) }
+    }
+
+    /// Reads the whole file.
+    ///
+    /// - Parameter body: makes something of its bytes, or says what is wrong with them.
+    private func whole<Result>(_ body: ([UInt8]) throws(DocumentFlaw) -> Result) throws -> Result {
         try checkSize(size)
         var bytes = try file.read(from: 0, upTo: size)
         // The file may grow under an editor that writes in place.
@@ -84,7 +91,7 @@ struct SessionFile: ~Copyable {
             try checkSize(bytes.count)
         }
         do {
-            return try SessionDocument(bytes, id: id, modified: modified)
+            return try body(bytes)
         } catch {
             if error.isNewer { throw newerFormat() }
             let place = error.flaw.place(in: bytes)
@@ -106,7 +113,10 @@ struct SessionFile: ~Copyable {
     /// Reads the summary: from the first line alone if it is one, else from the whole document.
     func summary() throws -> SessionSummary {
         let head = try file.read(from: 0, upTo: SummaryLine.longest)
-        return try SummaryLine.parse(head, id: id, modified: modified) ?? document().summary
+        if let summary = SummaryLine.parse(head, id: id, modified: modified) { return summary }
+        return try whole { bytes throws(DocumentFlaw) in
+            try SessionDocument.summary(of: bytes, id: id, modified: modified)
+        }
     }
 
     /// Reads the document without its messages but the last, if its layout is the canonical one.
