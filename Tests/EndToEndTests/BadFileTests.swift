@@ -97,7 +97,8 @@ extension EndToEnd {
             try await sandbox.run("chat", "-s", "good", "Hello")
             let line = #"{"role":"user","content":""},"#
             let text =
-                #"{"format":"sesh.session/1","messages":["# + String(repeating: line, count: 999_999) + line.dropLast() + "]}"
+                #"{"format":"sesh.session/1","messages":["# + String(repeating: line, count: 999_999) + line.dropLast()
+                + "]}"
             try Data(text.utf8).write(to: sandbox.file("tiny"))
             let (list, peak) = try await sandbox.measured(["list", "--json"])
             #expect(list.status == 0 && list.output.contains("1000000"), "\(list)")
