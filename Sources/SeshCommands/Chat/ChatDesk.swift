@@ -16,9 +16,8 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager =
             plan.target == .ephemeral
-            ? SessionManager(store: InMemoryStore()) : program.manager(blocksCallingThread: false)
+            ? SessionManager(store: InMemoryStore()) : program.manager()
         catalog = program.catalog(configuration)
-        if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
 
     /// What another program may see of the environment: everything but keys.

@@ -1,8 +1,12 @@
 import Synchronization
 import Terminal
+import Threads
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption {
+    /// A thread that is always free.
+    private static let watching = ThreadExecutor.start()
+
     let monitor: SignalMonitor
     /// Puts the screen in order before the process ends without waiting for the work.
     var beforeDeath: @Sendable () -> Void = {}
@@ -16,9 +20,10 @@ struct Interruption {
         _ work: @escaping @Sendable () async throws -> Value
     ) async -> (result: Result<Value, any Error>, signal: Int32?) {
         let caught = CaughtSignal()
-        let task = Task { try await work() }
+        let task = Task(executorPreference: ThreadExecutor.program) { try await work() }
         let signals = monitor.signals()
-        let watch = Task { [beforeDeath] in
+        // Not on the thread of the work, which may be held up by a reader that doesn't read.
+        let watch = Task(executorPreference: Self.watching) { [beforeDeath] in
             for await number in signals {
                 if caught.isSecond(number) {
                     beforeDeath()

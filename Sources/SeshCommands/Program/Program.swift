@@ -59,11 +59,9 @@ package struct Program: Sendable {
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
     /// The manager of the sessions directory.
-    ///
-    /// - Parameter blocks: whether the disk is waited for on the calling thread: all but a chat, during which other
-    ///   things go on, does one thing after another.
-    package func manager(blocksCallingThread blocks: Bool = true) -> SessionManager {
-        SessionManager(store: JSONDirectoryStore(path: sessionsDirectory, blocksCallingThread: blocks))
+    package func manager() -> SessionManager {
+        SessionManager(
+            store: JSONDirectoryStore(path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread }))
     }
 
     /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.

@@ -27,20 +27,22 @@ public final class JSONDirectoryStore: SessionStore {
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
     public convenience init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
-        self.init(path: path, now: now, blocksCallingThread: false)
+        self.init(path: path, now: now, mayBlockThread: { false })
     }
 
-    /// Makes a store for a program that may choose where it waits for the disk; nothing is read or written yet.
+    /// Makes a store for a program that has a thread to wait on; nothing is read or written yet.
     ///
     /// - Parameters:
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
-    ///   - blocksCallingThread: whether the disk is waited for on the calling thread. A command that does one thing has
-    ///     nothing else to do meanwhile, and is spared the start of a thread (measured: a tenth of a whole `sesh list`).
-    package init(path: String, now: @escaping @Sendable () -> Date = { Date() }, blocksCallingThread: Bool) {
+    ///   - mayBlockThread: whether the current thread is one that may wait for the disk, and is none of Swift's pool. A
+    ///     program of one thread is spared the start of another (measured: a tenth of a whole `sesh list`).
+    package init(
+        path: String, now: @escaping @Sendable () -> Date = { Date() }, mayBlockThread: @escaping @Sendable () -> Bool
+    ) {
         self.path = path
         self.now = now
-        work = BlockingWork(isOnCallingThread: blocksCallingThread)
+        work = BlockingWork(mayBlockThread: mayBlockThread)
     }
 
     /// Runs what only reads.
