@@ -24,8 +24,9 @@ package enum OptionSyntax {
         }
     }
 
-    /// The parser takes `-1` for an option and says that the value is missing, to somebody who has given one. No option
-    /// takes a number below 0.
+    /// The parser takes `-1` for an option and says that the value is missing, to somebody who has given one.
+    ///
+    /// No option takes a number below 0.
     private static func checkNegativeValues(_ arguments: ArraySlice<String>) throws {
         for (option, value) in zip(arguments, arguments.dropFirst())
         where option.hasPrefix("-") && !option.contains("=") && value.wholeMatch(of: /-[0-9.]+[a-z]?/) != nil {
