@@ -60,6 +60,9 @@ package enum SeshProgram {
     }
 
     /// Ends the process by what the parser has thrown: a usage error, or a text that was asked for, such as the help.
+    ///
+    /// The parser's own way out would show what a command line may bring to drive the terminal, and exit(3) is not for a
+    /// program in which a library is being opened.
     private static func end(byParser error: any Error) -> Never {
         let text = SeshCommand.fullMessage(for: error)
         let code = SeshCommand.exitCode(for: error)

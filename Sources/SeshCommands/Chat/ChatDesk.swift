@@ -26,10 +26,8 @@ struct ChatDesk: Sendable {
         return program.environment.filter { !hidden.contains($0.key) }
     }
 
-    /// What writes the next answer.
-    func answerPrinter() -> AnswerPrinter {
-        AnswerPrinter(output: program.output, isRaw: plan.isRaw || configuration.isRaw)
-    }
+    /// Whether the command line or the configuration asks for answers as they are.
+    var isRaw: Bool { plan.isRaw || configuration.isRaw }
 
     /// The session that the plan names, if it is there.
     ///

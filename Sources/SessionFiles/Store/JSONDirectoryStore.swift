@@ -40,8 +40,8 @@ public final class JSONDirectoryStore: SessionStore {
     ///     program of one thread is spared the start of another (measured: a tenth of a whole `sesh list`).
     ///   - patience: for how long a lock is awaited.
     package init(
-        path: String, now: @escaping @Sendable () -> Date = { Date() }, mayBlockThread: @escaping @Sendable () -> Bool,
-        patience: Duration = .seconds(30)
+        path: String, now: @escaping @Sendable () -> Date = { Date() },
+        mayBlockThread: @escaping @Sendable () -> Bool, patience: Duration = .seconds(30)
     ) {
         self.path = path
         self.patience = patience
