@@ -12,8 +12,10 @@ internal import Synchronization
 /// each, a third of the time that a short command takes from its start to its end (measured: 1.3 of 4.1 ms). Tasks that
 /// prefer an executor (SE-0417) do without them; unstructured tasks still go to the pool unless told otherwise.
 package final class ThreadExecutor: TaskExecutor {
-    /// The thread that runs the program, for unstructured tasks: they do not inherit the preference of the task that makes
-    /// them. Nil in a program that runs otherwise; Swift's pool is the executor then.
+    /// The thread that runs the program, for unstructured tasks.
+    ///
+    /// They do not inherit the preference of the task that makes them. Nil in a program that runs otherwise; Swift's pool
+    /// is the executor then.
     package static var program: ThreadExecutor? { running.withLock { $0 } }
 
     /// Whether the current thread is the one that runs the program: it may wait, for nothing else of the pool would.

@@ -23,10 +23,7 @@ extension EndToEnd {
                 return print("NOT TESTED: file calls that fail, since there is no C compiler or no LD_PRELOAD")
             }
             let before = try await sessionsBefore(scenario)
-            // A file system in memory, where there is one: it is not the disk that is tested.
-            let memory = URL(filePath: "/dev/shm")
-            let parent = FileManager.default.isWritableFile(atPath: memory.path) ? memory : sandbox.root
-            let root = parent.appending(path: "sesh-faults-\(UUID().uuidString.prefix(8))")
+            let root = try sandbox.directoryInMemory()
             defer { try? FileManager.default.removeItem(at: root) }
             let importable = sandbox.root.appending(path: "import.json")
             try Data(#"[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]"#.utf8).write(to: importable)

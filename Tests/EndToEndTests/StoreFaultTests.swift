@@ -20,13 +20,13 @@ extension EndToEnd {
 
         /// Runs the program with calls that fail, or that it does not survive.
         private func run(
-            _ arguments: String..., fault: String? = nil, kill: Int? = nil, in directory: String? = nil,
+            _ arguments: String..., fault: String? = nil, kill: Int? = nil, in directory: URL? = nil,
             with interposer: Interposer
         ) async throws -> Sandbox.Run {
             var environment = interposer.environment(
-                root: directory == nil ? sandbox.sessions.path : sandbox.root.path, log: log.path, fault: fault,
+                root: (directory?.deletingLastPathComponent() ?? sandbox.sessions).path, log: log.path, fault: fault,
                 kill: kill)
-            environment["SESH_DIR"] = directory
+            environment["SESH_DIR"] = directory?.appending(path: "deep/sessions").path
             return try await sandbox.start(arguments, environment: environment).finish()
         }
 
@@ -43,10 +43,13 @@ extension EndToEnd {
         @Test("Directories that a killed process made are durable before the next one says that a turn is saved")
         func directories() async throws {
             guard let interposer else { return }
+            let memory = try sandbox.directoryInMemory()
+            defer { try? FileManager.default.removeItem(at: memory) }
             var kill = 1
             while true {
-                let place = sandbox.root.appending(path: "new-\(kill)")
-                let directory = place.appending(path: "deep/sessions").path
+                let directory = memory.appending(path: "\(kill)/new")
+                try FileManager.default.createDirectory(
+                    at: directory.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try? FileManager.default.removeItem(at: log)
                 let first = try await run("chat", "-s", "a", "Hi", kill: kill, in: directory, with: interposer)
                 guard first.signal == SIGKILL else {

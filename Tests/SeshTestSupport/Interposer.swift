@@ -12,23 +12,8 @@ package struct Interposer: Sendable {
     /// - Returns: nil where it can't be built: without a C compiler, or where there is no `LD_PRELOAD`.
     /// - Throws: what starting the compiler threw.
     package init?(in directory: String) throws {
-        #if os(Linux)
-            let source = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "../Interposer/interposer.c").standardizedFileURL.path
-            library = directory + "/interposer.so"
-            // Where there is no compiler but Swift's, that one brings clang.
-            for name in ["cc", "clang"] {
-                let compiler = Process()
-                compiler.executableURL = URL(filePath: "/usr/bin/env")
-                compiler.arguments = [name, "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl", "-lpthread"]
-                try compiler.run()
-                compiler.waitUntilExit()
-                if compiler.terminationStatus == 0 { return }
-            }
-            return nil
-        #else
-            return nil
-        #endif
+        guard let built = try PreloadedLibrary("interposer", in: directory) else { return nil }
+        library = built.path
     }
 
     /// The environment that a program needs to be watched.

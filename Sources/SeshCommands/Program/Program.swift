@@ -94,10 +94,7 @@ package struct Program: Sendable {
     /// The directory of state, made if it is missing; nil if it can't be.
     private func madeStateDirectory() -> String? {
         let directory = stateDirectory
-        let isThere =
-            (try? FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? directory : nil
+        return PrivatePath(path: directory).make() ? directory : nil
     }
 
     /// Where state that is no session is kept, such as the line history.
@@ -122,7 +119,13 @@ package struct Program: Sendable {
 
     private func path(in variable: String) -> String? {
         guard let path = environment[variable], !path.isEmpty else { return nil }
-        return path
+        return expandingHome(path)
+    }
+
+    /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
+    /// variables, or at the prompt of the REPL.
+    package func expandingHome(_ path: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
     }
 
     /// Tells the user something on standard error, unless notices are silenced.

@@ -93,6 +93,7 @@ enum REPLCommand: String, CaseIterable {
 
     /// The answer to a command that there is not.
     static func unknown(_ name: String) -> String {
+        guard !name.isEmpty else { return "A command's name follows the slash; /help shows those there are." }
         let near = NearNames.of(name, among: allCases.map(\.rawValue) + aliases.keys.sorted(), limit: 1)
         let hint = near.first.map { " Did you mean /\($0)?" } ?? " /help shows those there are."
         return "There is no command /\(name).\(hint) Write //\(name) to send it to the model."

@@ -17,12 +17,16 @@ struct SessionFolder: ~Copyable {
     /// Opens the directory and checks that nobody else can change what is in it.
     ///
     /// - Returns: nil if there is none.
-    /// - Throws: `SystemCallError`, and `SessionError` with `unsafeDirectory`.
+    /// - Throws: `SystemCallError`, and `SessionError` with `unsafeDirectory` or, for a link that leads nowhere, `unreadable`.
     static func open(_ path: String) throws -> SessionFolder? {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
         } catch let error as SystemCallError where error.code == ENOENT {
-            return nil
+            guard isLink(path) else { return nil }
+            throw SessionError(
+                .unreadable,
+                "The sessions directory '\(path)' is a symbolic link that leads nowhere. Make the directory that it "
+                    + "leads to, or mount its disk, or remove the link.", cause: error)
         }
     }
 
@@ -57,6 +61,11 @@ struct SessionFolder: ~Copyable {
         }
         self.path = path
         self.file = file
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private static func makeDirectories(_ path: String) throws(SystemCallError) {

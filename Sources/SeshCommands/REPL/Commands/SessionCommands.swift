@@ -60,7 +60,7 @@ struct SessionCommands: Sendable {
     func reset(in place: inout REPLPlace) async throws {
         let session = try place.required()
         let name = place.isEphemeral ? "this chat" : "\(session.id)"
-        guard try await console.ask("Empty the history of \(name)? It can't be undone.") else { return }
+        guard try await console.confirm("Empty the history of \(name)? It can't be undone.") else { return }
         place.take(try await desk.manager.reset(session.id))
         try console.say("Emptied \(name).")
     }
@@ -69,7 +69,7 @@ struct SessionCommands: Sendable {
     func delete(in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
-        guard try await console.ask("Delete \(session.id)? It can't be undone.") else { return }
+        guard try await console.confirm("Delete \(session.id)? It can't be undone.") else { return }
         try await desk.manager.delete(session.id)
         place.go(to: nil)
         try console.say("Deleted \(session.id). A new session begins with the next prompt.")
