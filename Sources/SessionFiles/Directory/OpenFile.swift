@@ -150,6 +150,11 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// Locks the file for this open description alone, waiting for it in the kernel's line.
+    func lock() throws(SystemCallError) {
+        try retried("flock", path) { sesh_flock(descriptor, LOCK_EX) }
+    }
+
     /// Closes the file and says whether that lost something, as it can on network file systems.
     consuming func finish() throws(SystemCallError) {
         let closing = descriptor

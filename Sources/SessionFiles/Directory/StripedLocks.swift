@@ -15,25 +15,50 @@ enum StripedLocks {
     ///   - folder: the sessions directory.
     /// - Returns: what holds them, or nil if one is taken.
     static func tryLock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws(SessionError) -> HeldLocks? {
+        try hold(ids, in: folder) { file throws(SystemCallError) in try file.tryLock() }
+    }
+
+    /// Takes the locks of sessions, in ascending order so that no two wait for each other, however long that takes.
+    ///
+    /// - Parameters:
+    ///   - ids: one session or two.
+    ///   - folder: the sessions directory.
+    /// - Returns: what holds them.
+    static func lock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws(SessionError) -> HeldLocks? {
+        try hold(ids, in: folder) { file throws(SystemCallError) in
+            try file.lock()
+            return true
+        }
+    }
+
+    private static func hold(
+        _ ids: [SessionID], in folder: borrowing SessionFolder,
+        by taking: (borrowing OpenFile) throws(SystemCallError) -> Bool
+    ) throws(SessionError) -> HeldLocks? {
         do {
             let locks = try folder.openLocks()
             let stripes = Set(ids.map(\.stripe)).sorted()
-            guard let first = stripes.first, let lock = try tryLock(first, in: locks) else { return nil }
-            guard stripes.count > 1 else { return HeldLocks(folder: locks, first: lock, second: nil) }
-            guard let other = try tryLock(stripes[1], in: locks) else { return nil }
-            return HeldLocks(folder: locks, first: lock, second: other)
+            let first = try open(stripes[0], in: locks)
+            guard try taking(first) else { return nil }
+            guard stripes.count > 1 else { return HeldLocks(folder: locks, first: first, second: nil) }
+            let second = try open(stripes[1], in: locks)
+            guard try taking(second) else { return nil }
+            return HeldLocks(folder: locks, first: first, second: second)
         } catch {
-            switch error.code {
-            case ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP:
-                throw SessionError(
-                    .notSaved,
-                    "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "
-                        + "once would lose each other's words. NOT SAVED; keep sessions on another file system.",
-                    cause: error)
-            default:
-                throw SessionError(
-                    .notSaved, "The locks of '\(folder.path)' can't be used. NOT SAVED.", cause: error)
-            }
+            throw Self.error(error, in: folder)
+        }
+    }
+
+    private static func error(_ error: SystemCallError, in folder: borrowing SessionFolder) -> SessionError {
+        switch error.code {
+        case ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP:
+            SessionError(
+                .notSaved,
+                "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "
+                    + "once would lose each other's words. NOT SAVED; keep sessions on another file system.",
+                cause: error)
+        default:
+            SessionError(.notSaved, "The locks of '\(folder.path)' can't be used. NOT SAVED.", cause: error)
         }
     }
 
@@ -49,16 +74,12 @@ enum StripedLocks {
         }
     }
 
-    private static func tryLock(
-        _ stripe: Int, in locks: borrowing OpenFile
-    ) throws(SystemCallError) -> OpenFile? {
+    private static func open(_ stripe: Int, in locks: borrowing OpenFile) throws(SystemCallError) -> OpenFile {
         let digits = String(stripe, radix: 16)
         let name = digits.count < 2 ? "0" + digits : digits
         // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
-        let file = try OpenFile(
-            name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+        let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
         file.makePrivate()
-        guard try file.tryLock() else { return nil }
         return file
     }
 }

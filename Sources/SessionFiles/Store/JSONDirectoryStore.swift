@@ -21,6 +21,7 @@ public final class JSONDirectoryStore: SessionStore {
     private let patience: Duration
     let leases = Mutex<[TurnPlace: TurnLease]>([:])
     private let work: BlockingWork
+    private let lockQueue = LockQueue()
 
     /// Makes a store; nothing is read or written yet.
     ///
@@ -78,18 +79,33 @@ public final class JSONDirectoryStore: SessionStore {
         _ ids: [SessionID], of existing: SessionID?,
         _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
     ) async throws -> Result {
-        var wait = LockWait(limit: patience)
+        let deadline = ContinuousClock.now + patience
+        var place: LockWait?
+        defer { place?.leave() }
+        var grant: LockGrant?
         while true {
-            let result: Result? = try await work.run(ids[0].stripe) { [path] in
+            let result: Result? = try await work.run(ids[0].stripe) { [path, grant] in
                 try SessionError.describingChange(path) {
                     let folder = try Self.folder(path, with: existing)
+                    if let locks = grant?.take() { return try body(folder, locks) }
                     guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
                     return try body(folder, locks)
                 }
             }
             if let result { return result }
-            try await wait.pause(for: ids[0])
+            guard ContinuousClock.now < deadline else { throw Self.busy(ids[0], after: patience) }
+            let line = place.flatMap { $0.isOver ? nil : $0 } ?? lockQueue.enter(ids, in: path)
+            place = line
+            // A process that was stopped in the line holds up those behind it, although the lock may be free.
+            grant = try await line.pause(for: patience / 10)
         }
+    }
+
+    private static func busy(_ id: SessionID, after patience: Duration) -> SessionError {
+        SessionError(
+            .busy,
+            "Another program has been changing session '\(id)' for more than \(patience.components.seconds) seconds; "
+                + "try again later.")
     }
 
     private static func folder(_ path: String, with existing: SessionID?) throws -> SessionFolder {

@@ -1,37 +1,73 @@
 import SessionKit
+import Synchronization
 
-/// The wait for a lock that somebody holds: ever longer pauses, up to a limit in all.
-///
-/// flock(2) can't wait for a limited time, and a thread that it blocks can't be called back; so the lock is tried again
-/// and again. Locks are held for about ten milliseconds.
-struct LockWait {
-    private let limit: Duration
-    private let clock = ContinuousClock()
-    private let start = ContinuousClock.now
-    private var longest = Duration.milliseconds(1)
+/// A place in the line for locks.
+final class LockWait: Sendable {
+    typealias Outcome = Result<LockGrant?, any Error>
 
-    /// Begins to wait.
-    ///
-    /// - Parameter limit: for how long at most.
-    init(limit: Duration) { self.limit = limit }
+    private enum State: Sendable {
+        case inLine(CheckedContinuation<LockGrant?, any Error>?)
+        case over(Outcome?)
+    }
 
-    /// Pauses before the next try.
+    private let id: SessionID
+    private let state = Mutex(State.inLine(nil))
+
+    /// Enters the line.
     ///
     /// - Parameter id: the session, for messages.
-    /// - Throws: `SessionError` with `busy` when the time is over, `cancelled` when the task is.
-    mutating func pause(for id: SessionID) async throws(SessionError) {
-        guard clock.now - start < limit else {
-            throw SessionError(
-                .busy,
-                "Another program has been changing session '\(id)' for more than \(limit.components.seconds) seconds; "
-                    + "try again later.")
+    init(for id: SessionID) { self.id = id }
+
+    /// Whether nobody stands here any more.
+    var isOver: Bool {
+        state.withLock { if case .over = $0 { true } else { false } }
+    }
+
+    /// Waits for the locks.
+    ///
+    /// - Parameter time: for how long at most.
+    /// - Returns: the locks; nil when the time is over, the place in the line being kept, or when there is no directory.
+    /// - Throws: `SessionError` with `cancelled` when the task is, or with the reason why there will be no locks.
+    func pause(for time: Duration) async throws -> LockGrant? {
+        let timer = Task {
+            try await ContinuousClock().sleep(for: time)
+            waiter(next: .inLine(nil))?.resume(returning: nil)
         }
-        do {
-            // Waiters that got out of step by chance don't all come at once.
-            try await clock.sleep(for: longest * Double.random(in: 0.5...1))
-        } catch {
-            throw SessionError(.cancelled, "The wait for session '\(id)' was cancelled; nothing was changed.")
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let outcome: Outcome? = state.withLock { state in
+                    switch state {
+                    case .over(let outcome): return outcome ?? .success(nil)
+                    case .inLine:
+                        state = .inLine(continuation)
+                        return nil
+                    }
+                }
+                if let outcome { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            let error = SessionError(.cancelled, "The wait for session '\(id)' was cancelled; nothing was changed.")
+            end(with: .failure(error))
         }
-        longest = min(longest * 2, .milliseconds(16))
+    }
+
+    /// Ends the wait; does nothing when it is over, and locks that come then are let go.
+    ///
+    /// - Parameter outcome: how it ends.
+    func end(with outcome: Outcome) {
+        waiter(next: .over(outcome))?.resume(with: outcome)
+    }
+
+    /// Leaves the line.
+    func leave() { end(with: .success(nil)) }
+
+    /// Who waits here, which is over for them; nil if nobody does.
+    private func waiter(next: State) -> CheckedContinuation<LockGrant?, any Error>? {
+        state.withLock { state in
+            guard case .inLine(let waiter) = state else { return nil }
+            state = next
+            return waiter
+        }
     }
 }
