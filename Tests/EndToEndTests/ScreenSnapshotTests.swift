@@ -48,6 +48,7 @@ extension EndToEnd {
             let cutting = try ChatServer { _, connection in
                 try connection.startChunks()
                 try connection.sendChunk(ChatServer.event("Half of"))
+                connection.close()
             }
             try await sandbox.run("chat", "-s", "demo", "Tell me", environment: cutting.environment)
             try await TmuxScreen.show(sandbox, "chat", "-s", "demo", "-m", "echo") { screen in
@@ -57,7 +58,7 @@ extension EndToEnd {
                     user:
                     Tell me
 
-                    assistant (incomplete, openai:test):
+                    assistant (openai:test, incomplete):
                     Half of
 
                     The last answer is not whole: /continue carries it on, /retry asks again.
@@ -73,7 +74,7 @@ extension EndToEnd {
                     user:
                     Tell me
 
-                    assistant (incomplete, openai:test):
+                    assistant (openai:test, incomplete):
                     Half of
 
                     user (unanswered):
@@ -92,6 +93,7 @@ extension EndToEnd {
                 try await screen.enter("/help")
                 try await screen.expect(
                     """
+                      /new [ID]         begin a new session
                       /session [ID]     go to another session, or tell about this one
                       /list             list the sessions
                       /history [N]      show the messages, or the last N
@@ -126,13 +128,21 @@ extension EndToEnd {
             try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "second-one") { screen in
                 try await screen.expect("second-one>")
                 try await screen.enter("/list")
-                try await screen.expect("")
+                try await screen.expect(
+                    """
+                    second-one> /list
+                    SESSION     MESSAGES  LAST USED  MODEL  TITLE
+                    second-one  2         just now   echo   Short
+                    first       2         just now   echo   世界 世界 世界 世界 世界 世界 世界 世界…
+                    second-one>
+                    """)
             }
         }
 
         @Test("Several lines being typed, edited and sent")
         func block() async throws {
             try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "demo") { screen in
+                try await screen.expect("demo>")
                 try await screen.type("first line")
                 try await screen.press("M-Enter", "M-Enter")
                 try await screen.type("third")
@@ -143,16 +153,13 @@ extension EndToEnd {
                 try await screen.press("Enter")
                 try await screen.expect(
                     "demo> first line and more\n\nthird\nfirst line and more\n\nthird\ndemo>")
-                try await screen.enter("\"\"\"")
-                try await screen.enter("/one")
-                try await screen.type("two")
-                try await screen.expect("")
             }
         }
 
         @Test("The ways a word can be completed, below the line")
         func completions() async throws {
             try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "demo") { screen in
+                try await screen.expect("demo>")
                 try await screen.type("/re")
                 try await screen.press("Tab")
                 try await screen.expect("demo> /re\n/redo    /rename  /reset   /retry\ndemo> /re")
@@ -165,6 +172,7 @@ extension EndToEnd {
         @Test("A window made narrow, and wide again, while a line is typed")
         func resized() async throws {
             try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "demo") { screen in
+                try await screen.expect("demo>")
                 try await screen.type("A long line that has to be wrapped when the window becomes narrow")
                 try await screen.expect("demo> A long line that has to be wrapped when the window becomes narrow")
                 try await screen.resize(columns: 40)
@@ -185,10 +193,11 @@ extension EndToEnd {
         func wide() async throws {
             let line = "世界 e\u{301} 👍 👩‍👩‍👧 שלום"
             try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "demo") { screen in
+                try await screen.expect("demo>")
                 try await screen.type(line)
-                try await screen.expect("")
+                try await screen.expect("demo> 世界 e\u{301} 👍 ▯ שלום")
                 try await screen.press("C-a", "Right", "C-d")
-                try await screen.expect("")
+                try await screen.expect("demo> 世 e\u{301} 👍 ▯ שלום")
                 try await screen.press("Enter")
                 try await eventually { try sandbox.contents("demo").count == 2 }
                 #expect(try sandbox.contents("demo").first == line.replacing("界", with: ""))

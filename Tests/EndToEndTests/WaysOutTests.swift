@@ -26,7 +26,7 @@ extension EndToEnd {
                 try connection.startChunks()
                 if moment == .midAnswer { try connection.sendChunk(ChatServer.event("Half")) }
                 gate.wait()
-                if isCut { return }
+                if isCut { return connection.close() }
                 if moment != .midAnswer { try connection.sendChunk(ChatServer.event("Half")) }
                 try connection.sendChunk(ChatServer.event(" and half") + ChatServer.end)
                 try connection.endChunks()
