@@ -64,7 +64,7 @@ struct TmuxScreen {
 
     /// Waits until the screen shows exactly this, and fails with what it shows instead.
     func expect(_ expected: String, location: SourceLocation = #_sourceLocation) async throws {
-        let deadline = ContinuousClock.now + .seconds(3)
+        let deadline = ContinuousClock.now + .seconds(10)
         var seen = try await contents()
         while seen != expected, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))

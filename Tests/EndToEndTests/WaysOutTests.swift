@@ -185,7 +185,7 @@ extension EndToEnd {
                 server.server.stop()
             }
             let terminal = try start(moment, server)
-            try terminal.type("/titel\u{7F}\u{7F}le \"Ahead\"\nB\u{15}/title Ahead\rand so on")
+            try terminal.type("/titel\u{7F}\u{7F}le Ahead\rand so on")
             #expect(!terminal.isCooked)
             gate.open()
             let answer = try terminal.wait(for: " and half\r\n")
