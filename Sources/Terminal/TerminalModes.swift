@@ -17,8 +17,9 @@ package struct TerminalModes: Sendable {
         withoutStopping { try? FileOutput(descriptor: descriptor).write(BracketedPaste.off) }
     }
 
-    /// Gives the terminal these modes, but with keys held back: they are not shown, and wait as they were pressed for
-    /// whoever reads next. The keys that send signals still do.
+    /// Gives the terminal these modes, but with keys held back.
+    ///
+    /// They are not shown, and wait as they were pressed for whoever reads next. The keys that send signals still do.
     ///
     /// In the background it does nothing, since the terminal is another program's then.
     package func holdKeys() {
