@@ -54,6 +54,20 @@ package final class SignalMonitor: Sendable {
         return stream
     }
 
+    /// Catches some more signals while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - signals: their numbers; one that is caught already stays so afterwards.
+    ///   - body: what is done meanwhile.
+    /// - Returns: what `body` returns.
+    package func alsoCatching<Result>(
+        _ signals: [Int32], while body: () async throws -> Result
+    ) async rethrows -> Result {
+        let added = signals.filter { catchSignal($0) }
+        defer { for number in added { releaseSignal(number) } }
+        return try await body()
+    }
+
     /// Restores the former actions; doing it again does nothing.
     package func stop() {
         let numbers = caught.withLock { caught -> Set<Int32>? in
@@ -89,6 +103,9 @@ package final class SignalMonitor: Sendable {
         }
         return body()
     }
+
+    /// Stops the process as Ctrl-Z does everywhere; returns when it goes on.
+    package static func stopProcess() { sesh_signal_stop_process() }
 
     /// Returns whether the signal was not caught before.
     @discardableResult

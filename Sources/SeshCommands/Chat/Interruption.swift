@@ -1,11 +1,20 @@
 import Synchronization
 import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption {
     let monitor: SignalMonitor
     /// Puts the screen in order before the process ends without waiting for the work.
     var beforeDeath: @Sendable () -> Void = {}
+    /// Stops the process, where the monitor catches SIGTSTP.
+    var suspend: @Sendable () -> Void = {}
+    /// Takes the terminal back, where the monitor catches SIGCONT.
+    var resume: @Sendable () -> Void = {}
 
     /// Runs the work and watches for signals meanwhile.
     ///
@@ -18,13 +27,16 @@ struct Interruption {
         let caught = CaughtSignal()
         let task = Task { try await work() }
         let signals = monitor.signals()
-        let watch = Task { [beforeDeath] in
+        let watch = Task {
             for await number in signals {
-                if caught.isSecond(number) {
+                switch number {
+                case SIGTSTP: suspend()
+                case SIGCONT: resume()
+                case _ where caught.isSecond(number):
                     beforeDeath()
                     SignalMonitor.die(of: number)
+                default: task.cancel()
                 }
-                task.cancel()
             }
         }
         let result = await task.result

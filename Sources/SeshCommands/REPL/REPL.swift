@@ -29,7 +29,10 @@ struct REPL {
     /// Talks until the person leaves.
     mutating func run() async throws {
         let modes = screen.modes()
-        defer { desk.program.leaveScreen() }
+        defer {
+            desk.program.leaveScreen()
+            modes?.restore()
+        }
         do {
             try await place.open()
             desk.catalog.prepare(try place.model())

@@ -27,13 +27,23 @@ struct REPLTurn: Sendable {
     ///
     /// - Throws: `REPLDeparture` when a signal ends the program; else what keeps the turn from being a success.
     func run(_ question: Question, in place: inout REPLPlace) async throws {
+        let modes = TerminalDevice(descriptor: 0).modes()
+        // What is typed meanwhile is for the next prompt and has no place within the answer.
+        try await monitor.alsoCatching([SIGTSTP, SIGCONT]) {
+            modes?.holdKeys()
+            defer { modes?.releaseKeys() }
+            try await attempt(question, in: &place, modes: modes)
+        }
+    }
+
+    private func attempt(_ question: Question, in place: inout REPLPlace, modes: TerminalModes?) async throws {
         let model = try place.model()
         let session = try await place.made()
         var conversation = try await desk.manager.conversation(in: session.id, with: model)
         conversation.streams = desk.plan.streams
         let start = ContinuousClock.now
-        let (result, signal) = await Interruption(monitor: monitor, beforeDeath: desk.program.leaveScreen).run {
-            [self, conversation] in try await answer(question, in: conversation, since: start)
+        let (result, signal) = await interruption(modes).run { [self, conversation] in
+            try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
         try await place.refresh()
@@ -45,6 +55,24 @@ struct REPLTurn: Sendable {
             try TurnReporter(desk: desk).check(turn)
         case .failure(let error): throw error
         }
+    }
+
+    private func interruption(_ modes: TerminalModes?) -> Interruption {
+        let program = desk.program
+        return Interruption(
+            monitor: monitor,
+            beforeDeath: {
+                program.leaveScreen()
+                modes?.restore()
+            },
+            suspend: {
+                program.waitingSign.makingRoom {
+                    modes?.releaseKeys()
+                    SignalMonitor.stopProcess()
+                    modes?.holdKeys()
+                }
+            },
+            resume: { modes?.holdKeys() })
     }
 
     private func answer(
