@@ -118,7 +118,7 @@ package struct ExternalEditor: Sendable {
                 return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
             }
             // The shell gets the terminal only when the whole group has stopped.
-            sesh_signal_stop_process()
+            sesh_signal_stop_process(1)
         }
     }
 }

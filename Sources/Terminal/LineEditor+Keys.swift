@@ -36,7 +36,7 @@ extension LineEditor {
             return UInt8(SESH_CC_EOF)
         }
         _ = sesh_edit_add_function(line, "sesh-suspend", "Stop the process") { line, _ in
-            LineEditor.of(line).suspend()
+            LineEditor.of(line).suspend(withGroup: true)
             return UInt8(SESH_CC_NORM)
         }
     }
@@ -52,6 +52,7 @@ extension LineEditor {
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
     func bindEssentials() {
         _ = sesh_edit_take_all_keys(line)
+        _ = sesh_edit_hold_keys(line)
         for bind in [sesh_edit_bind, sesh_edit_bind_alternative] {
             _ = bind(line, "^C", "sesh-interrupt")
             _ = bind(line, "^Z", "sesh-suspend")

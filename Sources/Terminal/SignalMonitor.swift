@@ -54,20 +54,6 @@ package final class SignalMonitor: Sendable {
         return stream
     }
 
-    /// Catches some more signals while `body` runs.
-    ///
-    /// - Parameters:
-    ///   - signals: their numbers; one that is caught already stays so afterwards.
-    ///   - body: what is done meanwhile.
-    /// - Returns: what `body` returns.
-    package func alsoCatching<Result>(
-        _ signals: [Int32], while body: () async throws -> Result
-    ) async rethrows -> Result {
-        let added = signals.filter { catchSignal($0) }
-        defer { for number in added { releaseSignal(number) } }
-        return try await body()
-    }
-
     /// Restores the former actions; doing it again does nothing.
     package func stop() {
         let numbers = caught.withLock { caught -> Set<Int32>? in
@@ -104,8 +90,14 @@ package final class SignalMonitor: Sendable {
         return body()
     }
 
-    /// Stops the process as Ctrl-Z does everywhere; returns when it goes on.
-    package static func stopProcess() { sesh_signal_stop_process() }
+    /// Stops the process, as SIGTSTP does unless it is caught; returns when it goes on.
+    ///
+    /// - Parameter withGroup: whether the rest of the process group is stopped as well. The terminal does that by itself
+    ///   where it turns Ctrl-Z into a signal.
+    package static func stopProcess(withGroup: Bool = false) { sesh_signal_stop_process(withGroup ? 1 : 0) }
+
+    /// Whether a signal is caught; one that was ignored never is.
+    func isCatching(_ number: Int32) -> Bool { caught.withLock { $0?.contains(number) == true } }
 
     /// Returns whether the signal was not caught before.
     @discardableResult

@@ -13,29 +13,13 @@ package struct TerminalModes: Sendable {
     ///
     /// Nothing is reported: it runs while the program ends, where a terminal that is gone needs no modes.
     package func restore() {
-        apply(saved)
+        apply()
         withoutStopping { try? FileOutput(descriptor: descriptor).write(BracketedPaste.off) }
     }
 
-    /// Gives the terminal these modes, but with keys held back.
-    ///
-    /// They are not shown, and wait as they were pressed for whoever reads next. The keys that send signals still do.
-    ///
-    /// In the background it does nothing, since the terminal is another program's then.
-    package func holdKeys() {
-        guard tcgetpgrp(descriptor) == getpgrp() else { return }
+    /// Gives the terminal these modes, in the background too.
+    func apply() {
         var modes = saved
-        // Without ICANON, Ctrl-D, Backspace and Ctrl-U are kept as well; without ICRNL, Enter differs from Ctrl-J.
-        modes.c_lflag &= ~tcflag_t(ECHO | ICANON | IEXTEN)
-        modes.c_iflag &= ~tcflag_t(ICRNL | IXON)
-        apply(modes)
-    }
-
-    /// Ends what `holdKeys()` began; keys that were held stay readable.
-    package func releaseKeys() { apply(saved) }
-
-    private func apply(_ modes: termios) {
-        var modes = modes
         withoutStopping { _ = tcsetattr(descriptor, TCSANOW, &modes) }
     }
 

@@ -11,9 +11,9 @@ struct Interruption {
     let monitor: SignalMonitor
     /// Puts the screen in order before the process ends without waiting for the work.
     var beforeDeath: @Sendable () -> Void = {}
-    /// Stops the process, where the monitor catches SIGTSTP.
+    /// Stops the process and takes the terminal back when it goes on, where the monitor catches SIGTSTP.
     var suspend: @Sendable () -> Void = {}
-    /// Takes the terminal back, where the monitor catches SIGCONT.
+    /// Takes the terminal back after the process was stopped otherwise, where the monitor catches SIGCONT.
     var resume: @Sendable () -> Void = {}
 
     /// Runs the work and watches for signals meanwhile.
@@ -28,10 +28,18 @@ struct Interruption {
         let task = Task { try await work() }
         let signals = monitor.signals()
         let watch = Task {
+            var isContinuing = false
             for await number in signals {
                 switch number {
-                case SIGTSTP: suspend()
-                case SIGCONT: resume()
+                case SIGTSTP:
+                    suspend()
+                    // What ends a suspension is a signal, too.
+                    isContinuing = true
+                case SIGCONT:
+                    if !isContinuing { resume() }
+                    isContinuing = false
+                // For the line editor, but too late for it.
+                case SIGWINCH: continue
                 case _ where caught.isSecond(number):
                     beforeDeath()
                     SignalMonitor.die(of: number)

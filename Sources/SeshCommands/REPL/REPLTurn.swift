@@ -21,28 +21,21 @@ struct REPLTurn: Sendable {
     }
 
     let desk: ChatDesk
-    let monitor: SignalMonitor
+    let console: REPLConsole
 
     /// Runs the turn in the session of a place, which is made if it is new.
     ///
     /// - Throws: `REPLDeparture` when a signal ends the program; else what keeps the turn from being a success.
     func run(_ question: Question, in place: inout REPLPlace) async throws {
-        let modes = TerminalDevice(descriptor: 0).modes()
         // What is typed meanwhile is for the next prompt and has no place within the answer.
-        try await monitor.alsoCatching([SIGTSTP, SIGCONT]) {
-            modes?.holdKeys()
-            defer { modes?.releaseKeys() }
-            try await attempt(question, in: &place, modes: modes)
-        }
-    }
-
-    private func attempt(_ question: Question, in place: inout REPLPlace, modes: TerminalModes?) async throws {
+        let keys = console.heldKeys
+        keys?.hold()
         let model = try place.model()
         let session = try await place.made()
         var conversation = try await desk.manager.conversation(in: session.id, with: model)
         conversation.streams = desk.plan.streams
         let start = ContinuousClock.now
-        let (result, signal) = await interruption(modes).run { [self, conversation] in
+        let (result, signal) = await interruption(keys).run { [self, conversation] in
             try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
@@ -57,22 +50,22 @@ struct REPLTurn: Sendable {
         }
     }
 
-    private func interruption(_ modes: TerminalModes?) -> Interruption {
+    private func interruption(_ keys: HeldKeys?) -> Interruption {
         let program = desk.program
         return Interruption(
-            monitor: monitor,
+            monitor: console.monitor,
             beforeDeath: {
                 program.leaveScreen()
-                modes?.restore()
+                keys?.release()
             },
             suspend: {
                 program.waitingSign.makingRoom {
-                    modes?.releaseKeys()
+                    keys?.release()
                     SignalMonitor.stopProcess()
-                    modes?.holdKeys()
+                    keys?.hold()
                 }
             },
-            resume: { modes?.holdKeys() })
+            resume: { keys?.hold() })
     }
 
     private func answer(
