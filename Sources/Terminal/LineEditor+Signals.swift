@@ -44,8 +44,10 @@ extension LineEditor {
     /// - Parameter withGroup: whether the process group is to stop too: what sent a signal has seen to that itself.
     func suspend(withGroup: Bool) {
         pauseEditing()
+        options.willStop()
         SignalMonitor.stopProcess(withGroup: withGroup)
         isContinuing = true
+        options.didContinue()
         resumeEditing()
         drawAnew()
     }

@@ -24,11 +24,13 @@ extension EndToEnd {
 
         /// Checks that the shell has a usual terminal, and goes on.
         private func lookAndReturn(_ terminal: PseudoTerminal) throws {
-            try terminal.wait(for: "shell$ ")
+            let left = try terminal.wait(for: "shell$ ")
+            #expect(left.contains("\u{1B}[?2004l") && left.contains("\u{1B}[23;2t"), "\(left.debugDescription)")
             try terminal.type("stty -a\r")
             let modes = try terminal.wait(for: "shell$ ")
             #expect(["isig", "icanon", "echo"].allSatisfy { modes.contains($0) && !modes.contains("-" + $0 + " ") })
             try terminal.type("fg\r")
+            try terminal.wait(for: "\u{1B}]2;sesh: a\u{7}")
         }
 
         private func leave(_ terminal: PseudoTerminal) throws {

@@ -60,9 +60,11 @@ struct REPLTurn: Sendable {
             },
             suspend: {
                 program.waitingSign.makingRoom {
+                    program.title.suspend()
                     keys?.release()
                     SignalMonitor.stopProcess()
                     keys?.hold()
+                    program.title.resume()
                 }
             },
             resume: { keys?.hold() })
