@@ -166,21 +166,29 @@ extension EndToEnd {
             }
         }
 
-        @Test("A window made narrow while a line is typed")
+        // Below other text: a terminal that wraps its rows anew moves the uppermost ones out of reach, into its history.
+        @Test("A window made narrow while a line is typed, and wide again")
         func resized() async throws {
-            try await TmuxScreen.show(sandbox, "chat", "-q", "-s", "demo") { screen in
-                try await screen.expect("demo>")
+            try await TmuxScreen.show(sandbox, "chat", "-s", "demo") { screen in
+                try await screen.expect(Self.greeting + "demo>")
                 try await screen.type("A long line that has to be wrapped when the window becomes narrow")
-                try await screen.expect("demo> A long line that has to be wrapped when the window becomes narrow")
+                try await screen.expect(
+                    Self.greeting + "demo> A long line that has to be wrapped when the window becomes narrow")
                 try await screen.resize(columns: 40)
-                let narrow = "demo> A long line that has to be wrapped\n when the window becomes narrow"
+                let narrow = "Ctrl-D leaves.\ndemo> A long line that has to be wrapped\n when the window becomes narrow"
                 try await screen.expect(narrow)
                 try await screen.type(", on")
                 try await screen.expect(narrow + ", on")
                 try await screen.press("C-a")
                 try await screen.type("x")
                 try await screen.expect(
-                    "demo> xA long line that has to be wrappe\nd when the window becomes narrow, on")
+                    "Ctrl-D leaves.\ndemo> xA long line that has to be wrappe\nd when the window becomes narrow, on")
+                try await screen.resize(columns: 80)
+                try await screen.expect(
+                    Self.greeting + "demo> xA long line that has to be wrapped when the window becomes narrow, on")
+                try await screen.type("y")
+                try await screen.expect(
+                    Self.greeting + "demo> xyA long line that has to be wrapped when the window becomes narrow, on")
             }
         }
 
