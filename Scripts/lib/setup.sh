@@ -95,7 +95,8 @@ build_release() {
     fi
     command -v swift >/dev/null || die "Swift 6.2 or later is needed: https://www.swift.org/install"
     ensure_packages "${build_packages[@]}"
-    local flags=(-c release --product sesh)
+    # No library is looked for beside the program: what lies in a folder of programs is not to be loaded from there.
+    local flags=(-c release --product sesh --disable-local-rpath)
     find_static_cxx
     # On macOS the standard library is part of the system.
     [ "$(uname -s)" = Darwin ] || flags+=(--static-swift-stdlib "${static_cxx_flags[@]}")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Terminal
+import Threads
 #if canImport(Glibc)
     import Glibc
 #else
@@ -10,12 +11,18 @@ import Terminal
 package enum SeshProgram {
     /// Runs the command line of this process and ends it.
     ///
-    /// Libraries never touch signals, locale or umask; the program does, here.
-    package static func main() async -> Never {
+    /// Libraries never touch signals or umask; the program does, here.
+    package static func main() -> Never { CallingThread.run { await run() } }
+
+    private static func run() async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
+        // A signal mask is inherited through exec (signal(7)), and threads such as libdispatch's block nearly all: started
+        // from one, this program would hear neither Ctrl-C nor SIGTERM.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardStreams.holdPlaces()
-        ProcessLocale.adoptUTF8()
         let arguments = Array(CommandLine.arguments.dropFirst())
         var command: any ParsableCommand
         do {

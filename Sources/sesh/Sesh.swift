@@ -2,5 +2,5 @@ import SeshCommands
 
 @main
 enum Sesh {
-    static func main() async { await SeshProgram.main() }
+    static func main() { SeshProgram.main() }
 }

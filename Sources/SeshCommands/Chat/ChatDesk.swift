@@ -14,7 +14,9 @@ struct ChatDesk: Sendable {
         self.plan = plan
         self.program = program
         configuration = try program.configuration()
-        manager = plan.target == .ephemeral ? SessionManager(store: InMemoryStore()) : program.manager()
+        manager =
+            plan.target == .ephemeral
+            ? SessionManager(store: InMemoryStore()) : program.manager(blocksCallingThread: false)
         catalog = program.catalog(configuration)
         if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }

@@ -58,11 +58,13 @@ package struct Program: Sendable {
     /// The sessions directory: `SESH_DIR`, else `~/.sessions`.
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
-    /// The store in the sessions directory.
-    package func store() -> any SessionStore { JSONDirectoryStore(path: sessionsDirectory) }
-
     /// The manager of the sessions directory.
-    package func manager() -> SessionManager { SessionManager(store: store()) }
+    ///
+    /// - Parameter blocks: whether the disk is waited for on the calling thread: all but a chat, during which other
+    ///   things go on, does one thing after another.
+    package func manager(blocksCallingThread blocks: Bool = true) -> SessionManager {
+        SessionManager(store: JSONDirectoryStore(path: sessionsDirectory, blocksCallingThread: blocks))
+    }
 
     /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
     package func configuration() throws -> Configuration {

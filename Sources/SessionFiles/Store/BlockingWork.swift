@@ -9,18 +9,23 @@ import Dispatch
 /// program that embeds the store are eight threads, and the changes of one session stand in line here instead of trying
 /// one lock again and again.
 struct BlockingWork: Sendable {
+    /// Whether a single call is made on the calling thread, which is right where nothing else waits for that.
+    let isOnCallingThread: Bool
+
     private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
 
     /// Runs a call that blocks.
     ///
     /// - Parameters:
     ///   - number: calls with the same number run one after another.
+    ///   - isOneOfMany: whether others run at the same time, so that a thread of its own is worth its start.
     ///   - body: the call.
     /// - Returns: what the call returns.
     func run<Result: Sendable>(
-        _ number: Int, _ body: @escaping @Sendable () throws -> Result
+        _ number: Int, isOneOfMany: Bool = false, _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        if isOnCallingThread && !isOneOfMany { return try body() }
+        return try await withCheckedThrowingContinuation { continuation in
             queues[number % queues.count].async {
                 continuation.resume(with: Swift.Result { try body() })
             }

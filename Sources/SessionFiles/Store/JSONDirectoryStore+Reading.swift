@@ -19,26 +19,39 @@ extension JSONDirectoryStore {
         return SummaryPage(entries: listed, total: entries.count)
     }
 
+    private typealias DatedEntry = (usedAt: Date, entry: SummaryPage.Entry)
+
     /// Every entry that has a session's place, in no order.
-    private func unsortedEntries() async throws -> [(usedAt: Date, entry: SummaryPage.Entry)] {
-        let ids = try await reading { try $0.sessionIDs() } ?? []
+    private func unsortedEntries() async throws -> [DatedEntry] {
         // Most of the time goes into opening files: 10,000 take 90 ms on one thread, so many are shared out.
-        let size = max(512, (ids.count + 3) / 4)
-        return try await withThrowingTaskGroup(of: [(usedAt: Date, entry: SummaryPage.Entry)].self) { group in
+        let few = 512
+        let first = try await reading { folder in
+            let ids = try folder.sessionIDs()
+            return ids.count <= few ? (Self.entries(ids[...], in: folder), []) : ([], ids)
+        }
+        guard let (entries, ids) = first, !ids.isEmpty else { return first?.0 ?? [] }
+        let size = max(few, (ids.count + 3) / 4)
+        return try await withThrowingTaskGroup(of: [DatedEntry].self) { group in
             for (number, start) in stride(from: 0, to: ids.count, by: size).enumerated() {
                 let share = ids[start..<min(start + size, ids.count)]
                 group.addTask {
-                    try await self.reading(number) { folder in share.compactMap { Self.entry($0, in: folder) } } ?? []
+                    try await self.reading(number, isOneOfMany: true) { Self.entries(share, in: $0) } ?? []
                 }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+            return try await group.reduce(into: entries) { $0 += $1 }
         }
+    }
+
+    private static func entries(_ ids: ArraySlice<SessionID>, in folder: borrowing SessionFolder) -> [DatedEntry] {
+        var entries: [DatedEntry] = []
+        for id in ids { if let entry = entry(id, in: folder) { entries.append(entry) } }
+        return entries
     }
 
     /// What stands in a session's place, and when it was used; nil if it is gone by now.
     private static func entry(
         _ id: SessionID, in folder: borrowing SessionFolder
-    ) -> (usedAt: Date, entry: SummaryPage.Entry)? {
+    ) -> DatedEntry? {
         do {
             guard let summary = try SessionFile.open(id, in: folder)?.summary() else { return nil }
             return (summary.updatedAt, .session(summary))

@@ -51,7 +51,7 @@ struct SessionCommands: Sendable {
 
     /// Does `/list`.
     func list() async throws {
-        let page = try await desk.program.manager().list()
+        let page = try await desk.program.manager(blocksCallingThread: false).list()
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
         try ListRendering(page: page, format: .text).write(to: desk.program.messages)
     }
