@@ -52,7 +52,6 @@ extension LineEditor {
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
     func bindEssentials() {
         _ = sesh_edit_take_all_keys(line)
-        _ = sesh_edit_hold_keys(line)
         for bind in [sesh_edit_bind, sesh_edit_bind_alternative] {
             _ = bind(line, "^C", "sesh-interrupt")
             _ = bind(line, "^Z", "sesh-suspend")

@@ -98,6 +98,9 @@ final class LineEditor {
         setPrompt(prompt)
         // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
         sesh_edit_prepare_terminal(line, 1)
+        // Not in init, where it would take effect at once: a program that ends before its first prompt would have to wait
+        // for that to undo it.
+        _ = sesh_edit_hold_keys(line)
         show(BracketedPaste.on)
         var count: Int32 = 0
         let buffer = el_wgets(line, &count)

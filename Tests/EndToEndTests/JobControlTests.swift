@@ -83,5 +83,23 @@ extension EndToEnd {
             try leave(terminal)
             #expect(try sandbox.contents("a") == ["x", "first second"])
         }
+
+        @Test("In the pager: it goes on, and then the prompt is there")
+        func pager() async throws {
+            let lines = (1...60).map { "line \($0)" }.joined(separator: "\n")
+            try await sandbox.run("chat", "-s", "a", lines)
+            let terminal = try start(["PAGER": "cat; read answer < /dev/tty; echo \"paged $answer\""])
+            try terminal.type("/history\r")
+            try terminal.wait(for: "line 60\r\n")
+            try terminal.wait(for: "line 60\r\n")
+            try terminal.type("\u{1A}")
+            try terminal.wait(for: "shell$ ")
+            try terminal.type("fg\r")
+            try terminal.wait(for: "chat -q -s a\r\n")
+            try terminal.type("on\r")
+            try terminal.wait(for: "paged on\r\n")
+            try terminal.wait(for: "\u{1B}[?2004h")
+            try leave(terminal)
+        }
     }
 }

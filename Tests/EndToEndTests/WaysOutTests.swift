@@ -205,5 +205,15 @@ extension EndToEnd {
             let seen = String(decoding: terminal.output, as: UTF8.self)
             #expect(!seen.contains("termcap") && !seen.contains("terminal"), "\(seen.debugDescription)")
         }
+
+        @Test("A session that can't be opened: the terminal is as it was before there was a prompt")
+        func unopened() throws {
+            try FileManager.default.createDirectory(
+                at: sandbox.sessions, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Data("{".utf8).write(to: sandbox.file("a"))
+            let terminal = try sandbox.terminal("chat", "-s", "a")
+            #expect(try terminal.waitForEnd() == .status(65))
+            #expect(terminal.isCooked)
+        }
     }
 }

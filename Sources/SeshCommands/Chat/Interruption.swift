@@ -31,6 +31,8 @@ struct Interruption {
             var isContinuing = false
             for await number in signals {
                 switch number {
+                // To go on discards what was to stop the process before (signal(7)).
+                case SIGTSTP where isContinuing: continue
                 case SIGTSTP:
                     suspend()
                     // What ends a suspension is a signal, too.
