@@ -38,8 +38,8 @@ static EditLine *open_line(const char *program, sesh_edit *editor, const int des
 sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     sesh_edit *editor = calloc(1, sizeof(*editor));
     if (editor == NULL) return NULL;
-    // Copies, because el_end() restores the terminal's modes through the numbers it was given: by then the caller
-    // may have closed them and something else may have them.
+    // Copies, because libedit changes the terminal's modes through the numbers it was given: by then the caller may have
+    // closed them and something else may have them.
     int copies[3] = {
         fcntl(input, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0)};
     if (copies[0] >= 0) editor->input = fdopen(copies[0], "r");
@@ -61,6 +61,8 @@ sesh_edit *sesh_edit_open(const char *program, int input, int output) {
 }
 
 void sesh_edit_close(sesh_edit *editor) {
+    // Or el_end would restore the modes with TCSAFLUSH (tty.c, tty_end), which discards what was typed for the next reader.
+    el_set(editor->line, EL_EDITMODE, 0);
     el_end(editor->line);
     close_streams(editor);
 }

@@ -30,7 +30,7 @@ enum {
 /// Opens an editor on duplicates of the descriptors. What it writes has the private-use characters of planes
 /// 15 and 16 replaced by U+25AF, which is how placeholders look. Null with errno set on failure.
 sesh_edit *_Nullable sesh_edit_open(const char *program, int input, int output);
-/// Restores the terminal and closes what sesh_edit_open opened.
+/// Closes what sesh_edit_open opened; the terminal's modes are left as they are.
 void sesh_edit_close(sesh_edit *editor);
 
 EditLine *sesh_edit_line(sesh_edit *editor);
