@@ -28,18 +28,21 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Threads",
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Processes", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
         .target(name: "SessionKit", swiftSettings: swiftSettings),
         .target(name: "SessionFiles", dependencies: ["SessionKit", "CSystem"], swiftSettings: swiftSettings),
         .target(
-            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Threads", "CSystem"],
+            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Processes", "Threads", "CSystem"],
             swiftSettings: swiftSettings),
         .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
-        .target(name: "Terminal", dependencies: ["CLibEdit", "Threads", "CSystem"], swiftSettings: swiftSettings),
+        .target(
+            name: "Terminal", dependencies: ["CLibEdit", "Processes", "Threads", "CSystem"],
+            swiftSettings: swiftSettings),
         .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
+        .target(name: "Processes", swiftSettings: swiftSettings),
         .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
         .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
@@ -62,6 +65,7 @@ let package = Package(
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SeshTestSupport"],
             swiftSettings: swiftSettings),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TerminalTests", dependencies: ["Terminal", "SeshTestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -85,4 +89,12 @@ if Context.environment["SESH_FUZZ"] == "1" {
         .executableTarget(
             name: "Fuzz", dependencies: ["SessionFiles", "SessionKit", "ChatModels", "Terminal"], path: "Tests/Fuzz",
             exclude: ["Corpus", "json.dict"], swiftSettings: swiftSettings))
+}
+
+// The crash model has to reach into the store, and is too slow without optimisation: only Scripts/crash-model asks for it.
+if Context.environment["SESH_CRASH_MODEL"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "CrashModel", dependencies: ["SessionFiles", "SessionKit", "SeshTestSupport"],
+            path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

@@ -33,15 +33,16 @@ int sesh_rename_exclusive(int directory, const char *from, const char *to) {
     if (errno != ENOSYS && errno != EINVAL) return -1;
 #endif
     if (linkat(directory, from, directory, to, 0) != 0) return -1;
+    // Nothing orders changes of a directory: without the sync a power cut could leave the file under neither name.
     // A caller that sees an error takes the rename not to have happened, and may try again after EINTR.
-    while (unlinkat(directory, from, 0) != 0) {
-        if (errno == EINTR) continue;
-        int error = errno;
-        unlinkat(directory, to, 0);
-        errno = error;
-        return -1;
-    }
-    return 0;
+    int done;
+    do done = sesh_full_sync(directory) == 0; while (!done && errno == EINTR);
+    if (done) do done = unlinkat(directory, from, 0) == 0; while (!done && errno == EINTR);
+    if (done) return 0;
+    int error = errno;
+    unlinkat(directory, to, 0);
+    errno = error;
+    return -1;
 }
 
 void sesh_error_text(int code, char *text, size_t room) {

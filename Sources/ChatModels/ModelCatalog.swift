@@ -121,8 +121,9 @@ public struct ModelCatalog: Sendable {
 
     /// Does what can be done for any model that is reached over HTTP before it is known which: libcurl is opened.
     ///
-    /// It returns at once and says nothing; a program that will ask a model soon saves some milliseconds by it.
-    public func prepareToConnect() { client.prepare() }
+    /// It returns at once and says nothing; a program that will ask a model soon saves some milliseconds by it. As long as
+    /// that goes on in the background, the program has to end by _exit(2): see exit(3) on handlers and threads.
+    public static func prepareToConnect() { HTTPClient.prepare() }
 
     /// Does what can be done for a model before the first prompt is there: the local engine is started.
     ///

@@ -53,11 +53,7 @@ enum CurlSetup {
             if sesh_curl_transfer_is_loopback(handle) {
                 sesh_curl_transfer_require_loopback(handle)
             } else if !request.allowsInsecureHTTP {
-                let name = String(cString: sesh_curl_transfer_authority(handle))
-                throw HTTPError(
-                    .insecureRefused,
-                    "plain http to \(name) would show keys and words to the network; use https, or set "
-                        + "\"allowInsecure\": true for this provider in the configuration")
+                throw .insecureRefused(String(cString: sesh_curl_transfer_authority(handle)))
             }
         } else if sesh_curl_transfer_is_loopback(handle) {
             try require(sesh_curl_transfer_connect_directly(handle))

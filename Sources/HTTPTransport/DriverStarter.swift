@@ -1,4 +1,3 @@
-internal import CCurl
 internal import Synchronization
 
 /// Starts a client's driver thread with its first request.
@@ -9,7 +8,7 @@ final class DriverStarter: Sendable {
     func mailbox() throws(HTTPError) -> DriverMailbox {
         let result: Result<DriverMailbox, HTTPError> = started.withLock { started in
             if let started { return .success(started) }
-            guard let mailbox = DriverMailbox(), Self.startThread(mailbox) else {
+            guard let mailbox = DriverMailbox(), CurlThread.start({ TransferDriver.run(mailbox) }) else {
                 return .failure(HTTPError(.transportFailed, "no thread or pipe is left to send requests with"))
             }
             started = mailbox
@@ -20,13 +19,5 @@ final class DriverStarter: Sendable {
 
     func shutDown() {
         started.withLock { $0 }?.post(.shutDown)
-    }
-
-    private static func startThread(_ mailbox: DriverMailbox) -> Bool {
-        let context = Unmanaged.passRetained(mailbox)
-        let isStarted = sesh_curl_thread_start(
-            { TransferDriver.run(Unmanaged<DriverMailbox>.fromOpaque($0).takeRetainedValue()) }, context.toOpaque())
-        if !isStarted { context.release() }
-        return isStarted
     }
 }

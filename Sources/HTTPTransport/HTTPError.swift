@@ -51,5 +51,15 @@ package struct HTTPError: Error, Sendable, CustomStringConvertible {
 
     package var description: String { cause.map { "\(message) (\($0))" } ?? message }
 
+    /// The refusal of plain `http` to another machine.
+    ///
+    /// - Parameter destination: its host, and its port if the URL names one.
+    package static func insecureRefused(_ destination: String) -> HTTPError {
+        HTTPError(
+            .insecureRefused,
+            "plain http to \(destination) would show keys and words to the network; use https, or set "
+                + "\"allowInsecure\": true for this provider in the configuration")
+    }
+
     static let cancelled = HTTPError(.cancelled, "the request was cancelled")
 }

@@ -37,10 +37,7 @@ extension BlockParser {
             headerIsText()
         }
         closeUnmatched()
-        if table != nil {
-            if scalar == "|" { return hold(scalar, for: .bodyRow) }
-            closeTable()
-        }
+        if table != nil { return hold(scalar, for: .bodyRow) }
         if indent >= 4, !isInList {
             if isInParagraph { return startText(scalar) }
             phase = .indentedCode

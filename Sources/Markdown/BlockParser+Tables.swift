@@ -1,4 +1,7 @@
-/// Tables (GFM 4.10). One begins with a row that begins with `|`: another could not be told from text in time.
+/// Tables (GFM 4.10).
+///
+/// A header row that begins with `|` is held. The first cell of another has been written as text by the time its `|`
+/// comes: what follows is held, and completes that row when a delimiter row follows.
 extension BlockParser {
     /// Scalars of a row held at most; a longer one is text.
     private static let longestRow = 16_384
@@ -11,11 +14,12 @@ extension BlockParser {
             case "|", ":", "-", " ", "\t": if held.count <= Self.longestStart { return }
             default: break
             }
-            let line = held
             headerIsText()
-            held.removeAll(keepingCapacity: true)
-            phase = .lineStart
-            feedAgain(line)
+            takeHeldAgain()
+        case .restOfHeaderRow:
+            guard held.count > Self.longestStart else { return }
+            phase = .text
+            takeHeldAgain()
         default:
             guard held.count > Self.longestRow else { return }
             closeTable()
@@ -23,38 +27,101 @@ extension BlockParser {
         }
     }
 
+    /// Holds the rest of a line of text from its first `|` if it may be the header row of a table.
+    ///
+    /// A first cell of more than half of a row is a sentence.
+    ///
+    /// - Returns: whether the `|` has been used up.
+    mutating func beginRestOfHeaderRow() -> Bool {
+        guard inline.isIdle, let width = wrapper.widthOfOnlyRow, width <= wrapper.room / 2 else { return false }
+        held = ["|"]
+        phase = .restOfHeaderRow
+        return true
+    }
+
     mutating func endOfRow() {
         switch phase {
-        case .headerRow: header = held
+        case .headerRow: header = HeaderRow(scalars: held, isBegun: false)
+        case .restOfHeaderRow: header = HeaderRow(scalars: held, isBegun: true)
         case .delimiterRow:
-            if let header, held.contains("-") {
-                table = Table(header: header, delimiters: held)
-                self.header = nil
-                isInParagraph = false
-            } else {
-                let line = held
+            guard beginTable() else {
                 headerIsText()
-                held.removeAll(keepingCapacity: true)
-                phase = .lineStart
-                feedAgain(line)
-                endLine(isFinal: false)
+                takeHeldAgain()
+                return endLine(isFinal: false)
             }
         default:
+            guard Self.isRow(held) else {
+                closeTable()
+                takeHeldAgain()
+                return endLine(isFinal: false)
+            }
             table?.append(held)
             if let isLong = table?.isLong, isLong { writeTable() }
         }
     }
 
-    /// Takes the row that was held as a header as a line of text.
+    /// Begins the table of a header and a delimiter row.
+    ///
+    /// - Returns: false if they don't make one.
+    private mutating func beginTable() -> Bool {
+        guard let header, held.contains("-") else { return false }
+        guard header.isBegun else {
+            self.header = nil
+            isInParagraph = false
+            table = Table(header: header.scalars, delimiters: held)
+            return true
+        }
+        // A row of dashes alone underlines a heading; models that begin rows with `|` may miscount their cells.
+        guard Table.cells(of: held).count == Table.cells(of: header.scalars).count + 1 else { return false }
+        self.header = nil
+        isInParagraph = false
+        inline.end(isFinal: false, into: &wrapper)
+        wrapper.endLine()
+        table = Table(header: header.scalars, behind: wrapper.widthOfOnlyRow ?? 0, delimiters: held)
+        return true
+    }
+
+    /// Whether a line below a table is a row of it: it has a `|`, and begins no other block.
+    private static func isRow(_ line: [Unicode.Scalar]) -> Bool {
+        guard let first = line.first, first != "|" else { return true }
+        guard Table.cells(of: line).count > 1 else { return false }
+        let mark = line.prefix { $0 != " " && $0 != "\t" }
+        switch first {
+        case ">": return false
+        case "#": return !mark.allSatisfy { $0 == "#" }
+        case "-", "*", "+": return mark.count > 1
+        case "`", "~": return mark.prefix { $0 == first }.count < 3
+        case "0"..."9": return !(mark.last == "." || mark.last == ")")
+        default: return true
+        }
+    }
+
+    /// Takes the header row that was held as a line of text.
     mutating func headerIsText() {
-        guard let row = header else { return }
-        header = nil
+        guard let header else { return }
+        self.header = nil
         let line = (phase, held)
-        held = row
-        heldIsText()
+        if header.isBegun {
+            for scalar in header.scalars { inline.feed(scalar, into: &wrapper) }
+        } else {
+            held = header.scalars
+            heldIsText()
+        }
         inline.end(isFinal: false, into: &wrapper)
         wrapper.endLine()
         (phase, held) = line
+    }
+
+    /// Takes what is held of the line again, now that it is no part of a table.
+    private mutating func takeHeldAgain() {
+        let line = held
+        held.removeAll(keepingCapacity: true)
+        if case .text = phase {
+            for scalar in line { inline.feed(scalar, into: &wrapper) }
+        } else {
+            phase = .lineStart
+            feedAgain(line)
+        }
     }
 
     /// Writes what is left of the table.
@@ -67,9 +134,11 @@ extension BlockParser {
 
     private mutating func writeTable() {
         guard var table else { return }
+        var isBegun = table.isHeaderBegun
         let room = wrapper.columns - LinePrefix(containers, columns: wrapper.columns).width
         for line in table.takeLines(columns: room, hasColour: hasColour) {
-            beginLine()
+            if !isBegun { beginLine() }
+            isBegun = false
             wrapper.put(composed: line)
         }
         self.table = table

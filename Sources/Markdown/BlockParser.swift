@@ -17,6 +17,7 @@ struct BlockParser {
         case fenceStart
         case fenceEnd
         case headerRow
+        case restOfHeaderRow
         case delimiterRow
         case bodyRow
         case text
@@ -41,7 +42,7 @@ struct BlockParser {
     var isInParagraph = false
     var fence: Fence?
     var highlighter = CodeHighlighter(language: nil)
-    var header: [Unicode.Scalar]?
+    var header: HeaderRow?
     var table: Table?
 
     private var hasWritten = false
@@ -60,7 +61,7 @@ struct BlockParser {
     mutating func feed(_ scalar: Unicode.Scalar) {
         if scalar == "\n" { return endLine(isFinal: false) }
         switch phase {
-        case .text: inline.feed(scalar, into: &wrapper)
+        case .text: if scalar != "|" || !beginRestOfHeaderRow() { inline.feed(scalar, into: &wrapper) }
         case .code: highlighter.feed(scalar, into: &wrapper)
         case .indentedCode: wrapper.putVerbatim(scalar, .plain)
         case .heading: headingStep(scalar)
@@ -73,7 +74,7 @@ struct BlockParser {
         case .headingStart: headingStartStep(scalar)
         case .fenceStart: fenceStartStep(scalar)
         case .fenceEnd: fenceEndStep(scalar)
-        case .headerRow, .delimiterRow, .bodyRow: tableStep(scalar)
+        case .headerRow, .restOfHeaderRow, .delimiterRow, .bodyRow: tableStep(scalar)
         }
     }
 
@@ -97,7 +98,7 @@ struct BlockParser {
             endHeading()
         case .fenceStart: openFence()
         case .fenceEnd: endOfFence()
-        case .headerRow, .delimiterRow, .bodyRow: endOfRow()
+        case .headerRow, .restOfHeaderRow, .delimiterRow, .bodyRow: endOfRow()
         case .task: heldIsText()
         case .heading: endHeading()
         case .code:

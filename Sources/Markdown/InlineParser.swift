@@ -31,6 +31,11 @@ struct InlineParser {
 
     init(hasColour: Bool) { self.hasColour = hasColour }
 
+    /// Whether nothing is held: what comes next stands for itself.
+    var isIdle: Bool {
+        if case .text = mode { openers.isEmpty && pieces.isEmpty } else { false }
+    }
+
     /// Begins a line in a style of its own.
     mutating func begin(_ base: TextStyle) {
         self.base = base

@@ -11,6 +11,8 @@ struct Table {
     private var scalarCount = 0
     private var widths: [Int]?
     private var hasHeader = true
+    /// The columns of the header's first cell, if it is on the screen already.
+    private let shownWidth: Int
 
     /// Rows and scalars held at most.
     private static let longest = (rows: 200, scalars: 65_536)
@@ -20,8 +22,11 @@ struct Table {
     ///
     /// - Parameters:
     ///   - header: the first row, from its first `|`.
+    ///   - shownWidth: the columns of a cell before that, which is on the screen already; nil if there is none.
     ///   - delimiters: the second row, which aligns the columns.
-    init(header: [Unicode.Scalar], delimiters: [Unicode.Scalar]) {
+    init(header: [Unicode.Scalar], behind shownWidth: Int? = nil, delimiters: [Unicode.Scalar]) {
+        self.shownWidth = shownWidth ?? 0
+        isHeaderBegun = shownWidth != nil
         alignments = Self.cells(of: delimiters).map { cell in
             switch (cell.first == ":", cell.last == ":") {
             case (true, true) where cell.count > 1: .centre
@@ -29,9 +34,12 @@ struct Table {
             default: .left
             }
         }
-        rows = [Self.cells(of: header)]
+        rows = [(shownWidth == nil ? [] : [[]]) + Self.cells(of: header)]
         scalarCount = header.count
     }
+
+    /// Whether the first line that is handed over goes on behind a cell on the screen.
+    private(set) var isHeaderBegun: Bool
 
     /// Adds a row.
     mutating func append(_ row: [Unicode.Scalar]) {
@@ -50,7 +58,7 @@ struct Table {
         let shown = rows
         rows = []
         scalarCount = 0
-        let widths = widths ?? Self.widths(of: shown, count: count, columns: columns, hasColour: hasColour)
+        let widths = widths ?? self.widths(of: shown, count: count, columns: columns, hasColour: hasColour)
         self.widths = widths
         var lines: [String] = []
         for row in shown {
@@ -58,6 +66,7 @@ struct Table {
             lines += self.lines(of: row, style, widths, hasColour: hasColour)
             if hasHeader { lines.append(Self.rule(widths, hasColour: hasColour)) }
             hasHeader = false
+            isHeaderBegun = false
         }
         return lines
     }
@@ -71,7 +80,8 @@ struct Table {
             let last = row[(widths.count - 1)...].joined(separator: [" "])
             row = row[..<(widths.count - 1)] + [Array(last)]
         }
-        let cells = row.enumerated().map { TableCell($1, style, columns: widths[$0], hasColour: hasColour) }
+        var cells = row.enumerated().map { TableCell($1, style, columns: widths[$0], hasColour: hasColour) }
+        if isHeaderBegun { cells[0] = TableCell(shownWidth: shownWidth) }
         let height = cells.reduce(1) { max($0, $1.rows.count) }
         return (0..<height).map { line in
             var output = StyledOutput(hasColour: hasColour)
@@ -80,7 +90,7 @@ struct Table {
                 let cell = column < cells.count ? cells[column] : nil
                 let row = cell.flatMap { line < $0.rows.count ? $0.rows[line] : nil }
                 let gap = max(0, width - (row?.width ?? 0))
-                let before = gapBefore(column, of: gap)
+                let before = isHeaderBegun && column == 0 ? 0 : gapBefore(column, of: gap)
                 output.write(Self.space(before))
                 output.write(composed: row?.text ?? "")
                 if column < widths.count - 1 { output.write(Self.space(gap - before)) }
@@ -111,7 +121,7 @@ struct Table {
     }
 
     /// Widths that fit the line: natural ones if they do, else the widest columns give way.
-    private static func widths(
+    private func widths(
         of rows: [[[Unicode.Scalar]]], count: Int, columns: Int, hasColour: Bool
     ) -> [Int] {
         var natural = Array(repeating: 1, count: count)
@@ -121,10 +131,18 @@ struct Table {
                 natural[column] = whole.rows.reduce(natural[column]) { max($0, $1.width) }
             }
         }
-        var left = max(count, columns - separator.width * (count - 1))
+        natural[0] = max(natural[0], shownWidth)
+        let room = columns - Self.separator.width * (count - 1)
+        let widths = Self.shares(of: room, natural)
+        guard widths[0] < shownWidth else { return widths }
+        return [shownWidth] + Self.shares(of: room - shownWidth, Array(natural.dropFirst()))
+    }
+
+    private static func shares(of room: Int, _ natural: [Int]) -> [Int] {
+        var left = max(natural.count, room)
         var widths = natural
         for (rank, column) in natural.indices.sorted(by: { natural[$0] < natural[$1] }).enumerated() {
-            widths[column] = max(1, min(natural[column], left / (count - rank)))
+            widths[column] = max(1, min(natural[column], left / (natural.count - rank)))
             left -= widths[column]
         }
         return widths

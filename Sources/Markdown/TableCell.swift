@@ -8,6 +8,11 @@ struct TableCell {
 
     let rows: [Row]
 
+    /// Stands for a cell that is on the screen already.
+    ///
+    /// - Parameter shownWidth: its columns.
+    init(shownWidth: Int) { rows = [Row(text: "", width: shownWidth)] }
+
     /// Lays out a cell.
     ///
     /// - Parameters:

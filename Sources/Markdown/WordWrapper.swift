@@ -33,6 +33,12 @@ struct WordWrapper {
     /// The columns that text can have behind the prefix.
     var room: Int { max(1, columns - prefix.width) }
 
+    /// The columns of the line's text, behind its prefix; nil once it takes more than one row.
+    var widthOfOnlyRow: Int? {
+        let width = rowWidths.first ?? column + (word.isEmpty ? 0 : spaces + wordWidth)
+        return rowWidths.count <= 1 && width <= columns ? max(0, width - prefix.firstWidth) : nil
+    }
+
     // MARK: Lines
 
     /// Begins a line of text; the row before has been ended.

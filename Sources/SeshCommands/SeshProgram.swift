@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChatModels
 import Terminal
 import Threads
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ package enum SeshProgram {
     /// Runs the command line of this process and ends it.
     ///
     /// Libraries never touch signals or umask; the program does, here.
-    package static func main() -> Never { CallingThread.run { await run() } }
+    package static func main() -> Never { ThreadExecutor.runProgram { await run() } }
 
     private static func run() async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
@@ -24,6 +25,7 @@ package enum SeshProgram {
         pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardStreams.holdPlaces()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == ChatCommand.configuration.commandName { prepareChat(arguments) }
         var command: any ParsableCommand
         do {
             try ArgumentEncoding.check()
@@ -32,12 +34,12 @@ package enum SeshProgram {
             // The parser's own commands (help, completion scripts) are the synchronous ones.
             guard command is any AsyncParsableCommand, !arguments.isEmpty else {
                 try command.run()
-                exit(ExitStatus.success.rawValue)
+                end(with: .success)
             }
         } catch let error as CommandError {
             end(by: error)
         } catch {
-            SeshCommand.exit(withError: error)
+            end(byParser: error)
         }
         do {
             if var command = command as? any AsyncParsableCommand { try await command.run() }
@@ -45,6 +47,32 @@ package enum SeshProgram {
         } catch {
             end(by: error)
         }
+    }
+
+    /// Begins what a chat will need before it is clear what is asked for: the command line takes 2 ms to be understood.
+    private static func prepareChat(_ arguments: [String]) {
+        // Before there are other threads: setlocale(3) is for one alone.
+        if TerminalDevice(descriptor: 0).isTerminal { ProcessLocale.adoptUTF8() }
+        guard !arguments.contains("echo") else { return }
+        // For standard input, signals and who watches them: while libcurl is being opened no thread can start.
+        for _ in 0..<3 { DetachedThread.startAhead() }
+        ModelCatalog.prepareToConnect()
+    }
+
+    /// Ends the process by what the parser has thrown: a usage error, or a text that was asked for, such as the help.
+    ///
+    /// The parser's own way out would show what a command line may bring to drive the terminal, and exit(3) is not for a
+    /// program in which a library is being opened.
+    private static func end(byParser error: any Error) -> Never {
+        let text = SeshCommand.fullMessage(for: error)
+        let code = SeshCommand.exitCode(for: error)
+        let program = Program()
+        do {
+            if !text.isEmpty { try (code.isSuccess ? program.output : program.messages).writeLine(text) }
+        } catch {
+            end(by: error)
+        }
+        _exit(code.rawValue)
     }
 
     private static func end(by error: any Error) -> Never {

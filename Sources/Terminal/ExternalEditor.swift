@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Processes
 internal import Synchronization
 internal import Threads
 
@@ -100,7 +101,7 @@ package struct ExternalEditor: Sendable {
     private func spawn(on file: String, _ id: inout Int32) -> Int32 {
         let arguments = ["sh", "-c", command + " \"$@\"", command, file]
         return CStrings.with(arguments) { arguments in
-            CStrings.with(environment.map { "\($0.key)=\($0.value)" }) { environment in
+            CStrings.with(environment: environment) { environment in
                 sesh_spawn_foreground("/bin/sh", arguments, environment, input, output, &id)
             }
         }
@@ -113,9 +114,9 @@ package struct ExternalEditor: Sendable {
                 if errno == EINTR { continue }
                 return 128
             }
-            // The macros that take a status apart (wait(2)) are not imported.
+            // WIFSTOPPED (wait(2)), a macro that is not imported.
             guard status & 0xFF == 0x7F else {
-                return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+                return ProcessEnding(waitStatus: status).shellStatus
             }
             // The shell gets the terminal only when the whole group has stopped.
             sesh_signal_stop_process(1)

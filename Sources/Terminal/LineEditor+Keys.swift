@@ -47,6 +47,13 @@ extension LineEditor {
         _ = sesh_edit_bind(line, "^R", "em-inc-search-prev")
         _ = sesh_edit_bind(line, "^P", "sesh-up")
         _ = sesh_edit_bind(line, "^N", "sesh-down")
+        // libedit knows the arrows, and Home and End as xterm sends them: tmux, screen and the Linux console send others
+        // (VT220), rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
+        let others: [(command: String, keys: [String])] = [
+            ("ed-move-to-beg", ["\\e[1~", "\\e[7~"]), ("ed-move-to-end", ["\\e[4~", "\\e[8~"]),
+            ("ed-prev-word", ["\\e[1;5D", "\\e[1;3D"]), ("em-next-word", ["\\e[1;5C", "\\e[1;3C"]),
+        ]
+        for (command, keys) in others { for key in keys { _ = sesh_edit_bind(line, key, command) } }
     }
 
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.

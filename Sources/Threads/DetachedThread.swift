@@ -1,4 +1,6 @@
 internal import CSystem
+internal import Dispatch
+internal import Synchronization
 
 /// Threads for calls that block: Swift's cooperative pool has only as many as there are cores.
 package enum DetachedThread {
@@ -7,10 +9,44 @@ package enum DetachedThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs `body` on a new thread that nobody waits for.
+    /// A thread that waits for what it is to run.
+    private final class WaitingThread: Sendable {
+        private let body = Mutex<(@Sendable () -> Void)?>(nil)
+        private let isGiven = DispatchSemaphore(value: 0)
+
+        func give(_ body: @escaping @Sendable () -> Void) {
+            self.body.withLock { $0 = body }
+            isGiven.signal()
+        }
+
+        func run() {
+            isGiven.wait()
+            body.withLock { $0.take() }?()
+        }
+    }
+
+    private static let waiting = Mutex<[WaitingThread]>([])
+
+    /// Starts a thread ahead, for the next body.
+    ///
+    /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: seen with
+    /// glibc 2.36, where a chat stood still for the 6 ms in which libcurl is opened beside it.
+    package static func startAhead() {
+        let thread = WaitingThread()
+        guard startNew({ thread.run() }) == 0 else { return }
+        waiting.withLock { $0.append(thread) }
+    }
+
+    /// Runs `body` on a thread of its own that nobody waits for.
     ///
     /// - Returns: 0, or the error number when there can be no more threads.
     package static func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
+        guard let thread = waiting.withLock({ $0.popLast() }) else { return startNew(body) }
+        thread.give(body)
+        return 0
+    }
+
+    private static func startNew(_ body: @escaping @Sendable () -> Void) -> Int32 {
         let context = Unmanaged.passRetained(Body(body))
         let failure = sesh_thread_start(
             { context in

@@ -75,6 +75,28 @@ struct ModelCatalogTests {
         #expect(try catalog.model(for: file).reference == file)
     }
 
+    @Test("plain http to another machine is refused before anything is begun, unless it is allowed")
+    func plainHTTP() throws {
+        func model(at url: String, isAllowed: Bool = false) throws {
+            var mine = ProviderConfiguration()
+            mine.baseURL = url
+            mine.allowInsecure = isAllowed
+            let catalog = ModelCatalog(providers: ["mine": mine], environment: [:], homeDirectory: "/", userID: 0)
+            _ = try catalog.model(for: ModelReference(provider: "mine", model: "m"))
+        }
+        for host in ["example.com", "192.168.1.20:8000", "localhost.example", "128.0.0.1", "FACE.example"] {
+            let error = try #require(throws: ModelError.self) { try model(at: "http://\(host)/v1") }
+            #expect(error.code == .configuration)
+            #expect(error.message.contains("\"allowInsecure\": true") && error.message.contains("http to \(host) "))
+            try model(at: "http://\(host)/v1", isAllowed: true)
+            try model(at: "https://\(host)/v1")
+        }
+        // Whether an odd spelling is this machine is for the transport to say.
+        for host in ["localhost", "LocalHost:1", "127.0.0.1", "127.9.9.9", "[::1]:80", "127.1", "2130706433"] {
+            try model(at: "http://\(host)/v1")
+        }
+    }
+
     @Test("a local model that is no GGUF file is an unknown model")
     func noGGUF() throws {
         #expect(try failure("local:/dev/null").code == .unknownModel)

@@ -92,6 +92,19 @@ extension EndToEnd {
             #expect(peak < size + 64_000_000, "\(file.name), list: \(peak) bytes for a file of \(size)")
         }
 
+        @Test("A million tiny messages, which name no turn, are counted for the list without being kept")
+        func tinyMessages() async throws {
+            try await sandbox.run("chat", "-s", "good", "Hello")
+            let line = #"{"role":"user","content":""},"#
+            let text =
+                #"{"format":"sesh.session/1","messages":["# + String(repeating: line, count: 999_999) + line.dropLast()
+                + "]}"
+            try Data(text.utf8).write(to: sandbox.file("tiny"))
+            let (list, peak) = try await sandbox.measured(["list", "--json"])
+            #expect(list.status == 0 && list.output.contains("1000000"), "\(list)")
+            #expect(peak < text.utf8.count + 64_000_000, "\(peak) bytes for a file of \(text.utf8.count)")
+        }
+
         @Test("Bad ones of every kind: each command says which file, and a good session beside them is not disturbed")
         func everyKind() async throws {
             let counts = PromiseCounts("a bad file is an error of every command, and is left as it is")

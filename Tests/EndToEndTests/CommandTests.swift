@@ -9,6 +9,14 @@ extension EndToEnd {
 
         init() throws { sandbox = try Sandbox() }
 
+        @Test("A home directory that no shell has put in the place of ~ is meant all the same")
+        func tilde() async throws {
+            let run = try await sandbox.run("chat", "-s", "a", "Hello", environment: ["SESH_DIR": "~/chats"])
+            #expect(run.status == 0, "\(run)")
+            #expect(FileManager.default.fileExists(atPath: sandbox.root.path + "/chats/a.json"))
+            #expect(!FileManager.default.fileExists(atPath: sandbox.root.path + "/~"))
+        }
+
         @Test("list: last used first; an empty directory is a success")
         func list() async throws {
             let none = try await sandbox.run("list")

@@ -101,6 +101,43 @@ extension EndToEnd {
             #expect(server.server.connectionCount == 0)
         }
 
+        @Test("Plain http to another machine is refused before a session is made")
+        func plainHTTP() async throws {
+            let run = try await sandbox.run(
+                "chat", "-s", "a", "-m", "openai:x", "x",
+                environment: ["OPENAI_BASE_URL": "http://192.0.2.1/v1", "OPENAI_API_KEY": Canary.key])
+            #expect(run.status == 78 && run.errors.contains("allowInsecure"), "\(run)")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
+        }
+
+        @Test("The editor, the pager and the clipboard's program see no key, neither a known one nor a configured one")
+        func programsOfTheTerminal() throws {
+            let configuration = try sandbox.configure(
+                #"{"providers":{"other":{"baseURL":"https://other.invalid","keyVariable":"OTHER_CREDENTIAL"}}}"#)
+            var environment = configuration
+            for name in ["editor", "pager", "xclip"] {
+                environment.merge(try spy(name, then: name == "editor" ? "echo edited >\"$1\"" : "cat")) { $1 }
+            }
+            environment.merge(["EDITOR": "editor", "PAGER": "pager", "DISPLAY": ":9", "COLUMNS": "40"]) { $1 }
+            for name in ["OTHER_CREDENTIAL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"] { environment[name] = Canary.key }
+            let terminal = try sandbox.terminal("chat", "-s", "a", environment: environment)
+            try terminal.wait(for: "a> ")
+            let long = (0..<40).map { "word \($0)" }.joined(separator: " and ")
+            try terminal.say(long, "a> ")
+            try terminal.say("/edit", "> edited", "edited\r\n", "a> ")
+            try terminal.say("/copy", "with xclip", "a> ")
+            for _ in 0..<3 { try terminal.say(long, "a> ") }
+            try terminal.say("/history", "word 39", "a> ")
+            try terminal.leave()
+            let history = try sandbox.terminal("history", "a", environment: environment)
+            #expect(try history.waitForEnd() == .status(0))
+            for name in ["editor", "pager", "xclip"] {
+                #expect(try spied(name).contains("HOME="), "\(name) was not started")
+            }
+            #expect(try spied("pager").split(separator: "\n").count { $0.hasPrefix("HOME=") } == 2)
+            try Canary.expectSilence(below: sandbox.root)
+        }
+
         @Test("White space around a key is not part of it")
         func trimmedKey() async throws {
             let server = try ChatServer { $0 }

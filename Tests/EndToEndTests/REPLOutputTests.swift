@@ -68,7 +68,7 @@ extension EndToEnd {
             try terminal.say("/save .", "no file", "a> ")
             try "mine".write(to: sandbox.root.appending(path: "talk.md"), atomically: true, encoding: .utf8)
             try terminal.say("/save ~/talk.md", "Overwrite it? [y/N] ")
-            try terminal.say("n", "a> ")
+            try terminal.say("n", "Nothing was done.", "a> ")
             let path = sandbox.root.path + "/talk.md"
             #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
             try terminal.say("/save talk.md", "[y/N] ")

@@ -64,7 +64,7 @@ extension EndToEnd {
             try terminal.say("/retry", "> Second?", "Second?\r\n", "a> ")
             #expect(try sandbox.contents("a") == ["Second?", "Second?"])
             try terminal.say("/discard", "Drop “First?”?", "[y/N] ")
-            try terminal.say("n", "a> ")
+            try terminal.say("n", "Nothing was done.", "a> ")
             #expect(try sandbox.document("a")["pendingCount"] as? Int == 1)
             try terminal.say("/discard", "[y/N] ")
             try terminal.say("y", "Dropped it.", "a> ")

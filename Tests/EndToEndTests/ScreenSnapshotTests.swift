@@ -110,7 +110,7 @@ extension EndToEnd {
                       /edit [TEXT]      write a prompt in $EDITOR, beginning with the last one
                       /model [REF]      answer with another model, or show which it is
                       /system [TEXT]    set the system prompt, or show it; - takes it away
-                      /set [KEY VALUE]  set temperature or maxTokens, or show all; - takes one away
+                      /set [KEY VALUE]  set temperature, maxTokens or raw, or show all; - unsets one
                       /copy [N|code]    copy the last answer, the Nth last, or the last code block
                       /save FILE        write the conversation to a file: .md, .json or .txt
                       /usage            show the tokens used

@@ -3,8 +3,9 @@
 //
 //   CALLS_ROOT   the directory; nothing elsewhere is touched
 //   CALLS_LOG    where the calls are written down, in the order in which they took effect
-//   CALLS_FAULT  "<kind> <nth> <times> <errno>": which call of a kind fails, and how many in a row; errno 0 is a short
-//                count, which is no failure
+//   CALLS_FAULT  "<kind> <nth> <times> <errno>", or several of them with ";" between: which call of a kind fails, and
+//                how many in a row; errno 0 is a short count, which is no failure, and -1 a write of nothing. A program
+//                that never ends then is ended by SIGALRM.
 //   CALLS_KILL   the number of the changing call before which the program is killed
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -28,8 +29,11 @@ static char paths[MOST_FILES][PATH_MAX];
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static const char *root;
 static int log_file = -1;
-static char fault_kind[16];
-static int fault_first, fault_times, fault_code, fault_seen;
+static struct {
+    char kind[16];
+    int first, times, code, seen;
+} faults[4];
+static int fault_count, fault_code;
 static int kill_at, changes_seen;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
@@ -44,7 +48,13 @@ __attribute__((constructor)) static void begin(void) {
     const char *log = getenv("CALLS_LOG");
     if (log) log_file = REAL(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     const char *fault = getenv("CALLS_FAULT");
-    if (fault) sscanf(fault, "%15s %d %d %d", fault_kind, &fault_first, &fault_times, &fault_code);
+    if (fault) alarm(120);
+    while (fault && fault_count < (int)(sizeof faults / sizeof faults[0])) {
+        __typeof__(&faults[0]) next = &faults[fault_count];
+        fault_count += sscanf(fault, "%15s %d %d %d", next->kind, &next->first, &next->times, &next->code) == 4;
+        fault = strchr(fault, ';');
+        if (fault) fault++;
+    }
     const char *kill = getenv("CALLS_KILL");
     if (kill) kill_at = atoi(kill);
 }
@@ -60,11 +70,14 @@ static void resolve(int directory, const char *name, char *path) {
     if (name[0] == '/') {
         snprintf(path, PATH_MAX, "%s", name);
     } else if (directory >= 0 && directory < MOST_FILES && paths[directory][0]) {
-        if (strcmp(name, ".") == 0) snprintf(path, PATH_MAX, "%s", paths[directory]);
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) snprintf(path, PATH_MAX, "%s", paths[directory]);
         else if (snprintf(path, PATH_MAX, "%s/%s", paths[directory], name) >= PATH_MAX) path[0] = 0;
     }
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/') path[--length] = 0;
+    // Directories are opened by what they are, so the one above is that of the path.
+    char *last = strcmp(name, "..") == 0 ? strrchr(path, '/') : NULL;
+    if (last) *last = 0;
     if (!is_below(path)) path[0] = 0;
 }
 
@@ -87,13 +100,19 @@ static void note_bytes(const char *call, int file, const void *bytes, size_t cou
     (void)!REAL(write)(log_file, "\n", 1);
 }
 
-// Counts a call that is ours. Returns whether it is to be disturbed.
+// Counts a call that is ours. Returns whether it is to be disturbed; then `fault_code` says how.
 static int disturbed(const char *kind, int changes) {
     note("call\t%s\n", kind);
     if (changes && kill_at && ++changes_seen == kill_at) kill(getpid(), SIGKILL);
-    if (!fault_first || strcmp(kind, fault_kind) != 0) return 0;
-    int number = ++fault_seen;
-    return number >= fault_first && number - fault_first < fault_times;
+    int disturb = 0;
+    for (int index = 0; index < fault_count; index++) {
+        if (strcmp(kind, faults[index].kind) != 0) continue;
+        int number = ++faults[index].seen;
+        if (number < faults[index].first || number - faults[index].first >= faults[index].times) continue;
+        fault_code = faults[index].code;
+        disturb = 1;
+    }
+    return disturb;
 }
 
 static int fails(const char *kind, int changes) { return disturbed(kind, changes) && fault_code; }
@@ -169,7 +188,9 @@ static ssize_t writing(int file, const void *bytes, size_t count, off_t place, i
     // What the program prints is its acknowledgement; its place among the calls counts.
     if (!is_ours(file)) note_bytes("mark", file, bytes, count);
     int disturb = is_ours(file) && disturbed("write", 1);
-    if (disturb && fault_code) {
+    if (disturb && fault_code < 0) {
+        outcome = 0;
+    } else if (disturb && fault_code) {
         errno = fault_code;
         outcome = -1;
     } else {
@@ -246,6 +267,19 @@ int fstatat(int directory, const char *name, struct stat *status, int flags) {
     LEAVE;
 }
 
+int faccessat(int directory, const char *name, int mode, int flags) {
+    char path[PATH_MAX];
+    ENTER;
+    resolve(directory, name, path);
+    if (path[0] && fails("access", 0)) {
+        errno = fault_code;
+        outcome = -1;
+    } else {
+        outcome = REAL(faccessat)(directory, name, mode, flags);
+    }
+    LEAVE;
+}
+
 int fcntl(int file, int command, ...) {
     va_list arguments;
     va_start(arguments, command);
@@ -316,11 +350,26 @@ int renameat(int from, const char *name, int to, const char *new_name) {
 }
 int rename(const char *name, const char *new_name) { return renaming(AT_FDCWD, name, AT_FDCWD, new_name, 0); }
 
-#define ON_ENTRY(kind, directory, name, call, noted) \
+int linkat(int from, const char *name, int to, const char *new_name, int flags) {
+    char path[PATH_MAX], new_path[PATH_MAX];
+    ENTER;
+    resolve(from, name, path);
+    resolve(to, new_name, new_path);
+    if (path[0] && fails("link", 1)) {
+        errno = fault_code;
+        outcome = -1;
+    } else {
+        outcome = REAL(linkat)(from, name, to, new_name, flags);
+        if (outcome == 0 && path[0]) note("link\t%s\t%s\n", path, new_path);
+    }
+    LEAVE;
+}
+
+#define ON_ENTRY(kind, changes, directory, name, call, noted) \
     char path[PATH_MAX];                          \
     ENTER;                                        \
     resolve(directory, name, path);               \
-    if (path[0] && fails(kind, 1)) {              \
+    if (path[0] && fails(kind, changes)) {        \
         errno = fault_code;                       \
         outcome = -1;                             \
     } else {                                      \
@@ -330,10 +379,13 @@ int rename(const char *name, const char *new_name) { return renaming(AT_FDCWD, n
     LEAVE
 
 int unlinkat(int directory, const char *name, int flags) {
-    ON_ENTRY("unlink", directory, name, REAL(unlinkat)(directory, name, flags), "unlink");
+    ON_ENTRY("unlink", 1, directory, name, REAL(unlinkat)(directory, name, flags), "unlink");
 }
-int unlink(const char *name) { ON_ENTRY("unlink", AT_FDCWD, name, REAL(unlink)(name), "unlink"); }
+int unlink(const char *name) { ON_ENTRY("unlink", 1, AT_FDCWD, name, REAL(unlink)(name), "unlink"); }
 int mkdirat(int directory, const char *name, mode_t mode) {
-    ON_ENTRY("mkdir", directory, name, REAL(mkdirat)(directory, name, mode), "mkdir");
+    ON_ENTRY("mkdir", 1, directory, name, REAL(mkdirat)(directory, name, mode), "mkdir");
 }
-int mkdir(const char *name, mode_t mode) { ON_ENTRY("mkdir", AT_FDCWD, name, REAL(mkdir)(name, mode), "mkdir"); }
+int mkdir(const char *name, mode_t mode) { ON_ENTRY("mkdir", 1, AT_FDCWD, name, REAL(mkdir)(name, mode), "mkdir"); }
+int fchmodat(int directory, const char *name, mode_t mode, int flags) {
+    ON_ENTRY("chmod", 0, directory, name, REAL(fchmodat)(directory, name, mode, flags), "chmod");
+}

@@ -106,6 +106,66 @@ struct BlockTests {
     @Test("A row without a delimiter row below it is text")
     func noTable() { #expect(plain("| a | b |\nc\n| d\n| e\n|-x") == "| a | b |\nc\n| d\n| e\n|-x") }
 
+    @Test("A header row need not begin with a bar, nor need any row: the first cell stands where it was written")
+    func looseTable() {
+        #expect(
+            plain("Name | Age | City\n:-: | --: | ---\n**Alice** | 5\nBob the third | 31 | x\n| C | 1\n\nend")
+                == """
+                Name          │ Age │ City
+                ──────────────┼─────┼─────
+                    Alice     │   5 │\(" ")
+                Bob the third │  31 │ x
+                      C       │   1 │\(" ")
+
+                end
+                """)
+        #expect(
+            render("A | B\n-|-\nc | d") == "A" + styled(" │ ", "2") + styled("B", "1") + "\n" + styled("──┼──", "2")
+                + "\nc" + styled(" │ ", "2") + "d")
+        #expect(plain("> - A | B\n>   -|-\n>   c | d\n\ne") == "│ • A │ B\n│   ──┼──\n│   c │ d\n\ne")
+        #expect(plain("| a | b |\n|---|---|\nc | d") == "a │ b\n──┼──\nc │ d")
+    }
+
+    @Test("The first cell of a header is never cut, and the others share what it leaves")
+    func looseNarrowTable() {
+        #expect(
+            plain("Headline | b | c\n-|-|-\nx | one two | three four", columns: 20) == """
+                Headline │ b   │ c
+                ─────────┼─────┼────
+                x        │ one │ thr
+                         │ two │ ee
+                         │     │ fou
+                         │     │ r
+                """)
+    }
+
+    @Test("Lines with bars that make no table are text")
+    func looseLookalikes() {
+        let text = "a | b\nc | d\n\nx | y\n---\nls | wc\n- | -\n\n`a|b` \\| c\n-|-\nls | wc"
+        #expect(
+            plain(text, columns: 30) == "a | b\nc | d\n\nx | y\n" + String(repeating: "─", count: 30)
+                + "\nls │ wc\n───┼───\n\na|b | c\n-|-\nls | wc")
+    }
+
+    @Test("What begins another block ends a table, and so does text without a bar")
+    func endOfTable() {
+        let table = "a | b\n-|-\nc | d\n"
+        let shown = "a │ b\n──┼──\nc │ d\n"
+        for line in ["- x | y", "1. x | y", "# x | y", "```\nx | y\n```", "x"] {
+            #expect(plain(table + line) == shown + plain(line))
+        }
+        #expect(plain(table + "> x | y") == shown + "│ x | y")
+        #expect(plain(table + "-5 | `y`\n#1 | x") == "a  │ b\n───┼──\nc  │ d\n-5 │ y\n#1 │ x")
+    }
+
+    @Test("What stands before a bar is shown at once, what follows when its meaning is certain")
+    func latencyOfBars() {
+        var renderer = MarkdownRenderer(columns: 80, hasColour: true)
+        #expect(renderer.feed("Use ls | w") == "Use ls")
+        #expect(renderer.feed("c\n") == "")
+        #expect(renderer.feed("x") == " | wc\nx")
+    }
+
     @Test("A table that goes on for very long is written before it ends")
     func longTable() {
         var renderer = MarkdownRenderer(columns: 40, hasColour: true)

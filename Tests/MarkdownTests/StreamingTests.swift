@@ -25,6 +25,9 @@ struct StreamingTests {
         | `x\\|y` | **z** |
         Setext
         ---
+        Loose | table | c
+        :-|--:|-
+        x | *y*
         * * *
         ~~~diff
         +a

@@ -33,6 +33,25 @@ struct ProgramTests {
         try OptionSyntax.check(["chat", "--session=a", "1+1=", "--", "--session="])
     }
 
+    @Test(
+        "A negative number after an option is named, in one line; words and what follows -- are none",
+        arguments: [
+            ["prune", "--keep", "-1"], ["undo", "-n", "-1", "a"], ["chat", "--temperature", "-0.5", "x"],
+            ["prune", "--older-than", "-5d"],
+        ])
+    func negativeValues(arguments: [String]) throws {
+        #expect {
+            try OptionSyntax.check(arguments)
+        } throws: {
+            let failure = Failure($0)
+            return failure.status == .usage && failure.message.contains(arguments[1])
+                && failure.message.contains(arguments[2]) && !failure.message.contains("\n")
+        }
+        try OptionSyntax.check(["chat", "--", "--keep", "-1"])
+        try OptionSyntax.check(["chat", "-q", "-5 degrees?"])
+        try OptionSyntax.check(["chat", "--session=a", "--", "-1"])
+    }
+
     @Test("Every kind of session error has the exit code that scripts rely on")
     func sessionErrors() {
         let expected: [(SessionError.Code, SeshCommands.ExitStatus)] = [

@@ -25,11 +25,31 @@ struct PromptTests {
         #expect(REPLInput("  \t ") == .blank)
     }
 
+    @Test("White space before a slash changes nothing: who sends a command to a model by a slip has told it to others")
+    func spaceBeforeSlashes() {
+        #expect(REPLInput("  /help") == .command(.help, argument: ""))
+        #expect(REPLInput("\t/exot") == .unknown("exot"))
+        #expect(REPLInput(" //etc is one") == .prompt(" /etc is one"))
+        #expect(REPLInput("  words /help") == .prompt("  words /help"))
+        #expect(REPLInput(" /help", isVerbatim: true) == .prompt(" /help"))
+    }
+
+    @Test(
+        "What is called back means the same when it is sent again",
+        arguments: ["//etc", " //etc", "/help", "  words", "words", " ///"])
+    func recalled(line: String) {
+        for isVerbatim in [false, true] {
+            let input = REPLInput(line, isVerbatim: isVerbatim)
+            #expect(REPLInput(input.recalled(insteadOf: line)) == input)
+        }
+    }
+
     @Test("The answer to an unknown command names the nearest one and how to send it")
     func unknown() {
         #expect(REPLCommand.unknown("modle").contains("Did you mean /model?"))
         #expect(REPLCommand.unknown("xyzzy").contains("/help"))
         #expect(REPLCommand.unknown("xyzzy").contains("//xyzzy"))
+        #expect(REPLCommand.unknown("").contains("/help") && !REPLCommand.unknown("").contains("/?"))
     }
 
     @Test("Help names every command on a line of its own")

@@ -19,16 +19,20 @@ struct REPLCommandTests {
     @Test(
         "Settings are read with their ranges; - takes one away",
         arguments: [
-            ("temperature 0.5", SessionChange.temperature(0.5)), ("temperature -", .temperature(nil)),
-            ("maxTokens  100", .maxTokens(100)), ("max-tokens -", .maxTokens(nil)),
+            ("temperature 0.5", REPLSetting.session(.temperature(0.5))), ("temperature -", .session(.temperature(nil))),
+            ("maxTokens  100", .session(.maxTokens(100))), ("max-tokens -", .session(.maxTokens(nil))),
+            ("raw on", .raw(true)), ("raw  off", .raw(false)), ("raw -", .raw(nil)),
         ])
-    func settings(text: String, change: SessionChange) throws { #expect(try SettingCommands.change(text) == change) }
+    func settings(text: String, setting: REPLSetting) throws { #expect(try REPLSetting(text) == setting) }
 
     @Test(
         "Settings that are none are refused",
-        arguments: ["temperature", "temperature hot", "temperature -1", "maxTokens 0", "maxTokens 1.5", "colour red"])
+        arguments: [
+            "temperature", "temperature hot", "temperature -1", "maxTokens 0", "maxTokens 1.5", "raw", "raw yes",
+            "colour red",
+        ])
     func badSettings(text: String) {
-        #expect { try SettingCommands.change(text) } throws: { Failure($0).status == .usage }
+        #expect { try REPLSetting(text) } throws: { Failure($0).status == .usage }
     }
 
     private func messages(_ answers: [String]) -> [Message] {

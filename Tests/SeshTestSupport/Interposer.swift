@@ -12,19 +12,8 @@ package struct Interposer: Sendable {
     /// - Returns: nil where it can't be built: without a C compiler, or where there is no `LD_PRELOAD`.
     /// - Throws: what starting the compiler threw.
     package init?(in directory: String) throws {
-        #if os(Linux)
-            let source = URL(filePath: #filePath).deletingLastPathComponent()
-                .appending(path: "../Interposer/interposer.c").standardizedFileURL.path
-            library = directory + "/interposer.so"
-            let compiler = Process()
-            compiler.executableURL = URL(filePath: "/usr/bin/env")
-            compiler.arguments = ["cc", "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl", "-lpthread"]
-            try compiler.run()
-            compiler.waitUntilExit()
-            guard compiler.terminationStatus == 0 else { return nil }
-        #else
-            return nil
-        #endif
+        guard let built = try PreloadedLibrary("interposer", in: directory) else { return nil }
+        library = built.path
     }
 
     /// The environment that a program needs to be watched.
@@ -32,7 +21,8 @@ package struct Interposer: Sendable {
     /// - Parameters:
     ///   - root: the directory below which calls are watched, absolute and without links.
     ///   - log: where they are written down; nil for nowhere.
-    ///   - fault: which call of a kind fails: `"<kind> <nth> <times> <errno>"`, errno 0 being a short count; nil for none.
+    ///   - fault: which call of a kind fails: `"<kind> <nth> <times> <errno>"`, errno 0 being a short count and -1 a
+    ///     write of nothing; several with `;` between; nil for none.
     ///   - kill: the number of the changing call before which the program is killed, from 1; nil for none.
     /// - Returns: the variables.
     package func environment(

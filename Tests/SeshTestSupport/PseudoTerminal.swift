@@ -148,11 +148,14 @@ package final class PseudoTerminal {
     package func wait(forEither texts: [String], seconds: Int = 20) throws -> String {
         let patterns = texts.map { Array($0.utf8) }
         let deadline = ContinuousClock.now + .seconds(seconds)
+        let longest = patterns.reduce(1) { max($0, $1.count) }
+        var start = searched
         while true {
-            if let end = patterns.lazy.compactMap({ Self.end(of: $0, in: self.output[self.searched...]) }).min() {
+            if let end = patterns.lazy.compactMap({ Self.end(of: $0, in: self.output[start...]) }).min() {
                 defer { searched = end }
                 return String(decoding: output[searched..<end], as: UTF8.self)
             }
+            start = max(start, output.count - longest + 1)
             let left = (deadline - .now).components
             guard left.seconds >= 0, left.attoseconds >= 0 else {
                 throw Failure(description: "no \(texts) within \(seconds) s; \(seen)")

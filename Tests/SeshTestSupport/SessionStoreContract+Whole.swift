@@ -140,6 +140,35 @@ extension SessionStoreContract {
             it.clock.advance(by: 2 * 86_400)
             #expect(try await it.store.update(renamed.id, ifRevision: nil, [.title("x")]).summary.updatedAt > start)
         },
+        Rule("the order of turns, their names and what can be redone do not hang on the clock") { it in
+            let id = try await it.makeSession()
+            let decade: TimeInterval = 10 * 365 * 86_400
+            let start = it.clock.now()
+            for (number, years) in [decade, -2 * decade, decade, decade, -decade].enumerated() {
+                let open = try await it.store.beginTurn(in: id, Prompt("\(number)"))
+                it.clock.advance(by: years)
+                _ = try await it.store.finishTurn(open, with: Answer("re: \(number)"))
+            }
+            let turns = try await it.store.read(id, .all).messages.map(\.turn)
+            #expect(Set(turns).count == 5)
+            #expect(try await it.prompts(in: id) == ["0", "1", "2", "3", "4"])
+            let used = try await it.session(id).summary.updatedAt
+            #expect(used == Timestamp.rounded(start.addingTimeInterval(decade)))
+            for _ in 0..<5 { _ = try await it.store.undo(in: id) }
+            it.clock.advance(by: -decade)
+            for _ in 0..<5 { _ = try await it.store.redo(in: id) }
+            #expect(try await it.prompts(in: id) == ["0", "1", "2", "3", "4"])
+            #expect(try await it.store.read(id, .all).messages.map(\.turn) == turns)
+            #expect(try await it.session(id).summary.updatedAt == used)
+        },
+        Rule("a session dated later than the clock is not old") { it in
+            it.clock.advance(by: 10 * 365 * 86_400)
+            let id = try await it.makeSession()
+            it.clock.advance(by: -20 * 365 * 86_400)
+            let report = try await it.store.prune(PruneCriteria(usedBefore: it.clock.now()), dryRun: false)
+            #expect(report.removed.isEmpty)
+            #expect(try await it.session(id).summary.id == id)
+        },
         Rule("every change counts in the revision") { it in
             let id = try await it.makeSession()
             let store = it.store

@@ -78,11 +78,18 @@ struct QuickReadingTests {
         let text = Self.document(turns: 400, width: 20)
         let more =
             text.dropLast(4)
-            + "\n],\n\"x\":[\n{\"turn\":\"01KAJ000000000000000000399\",\"role\":\"user\",\"content\":\"x\"}\n]}\n"
-        try await Self.withFile(String(more)) { file in
-            let document = try file.ending(3)
-            #expect(document == nil)
-            #expect(try file.document().messages.count == 800)
+            + "\n],\n\"x\":[\n{\"turn\":\"01KAJ000000000000000000399\",\"role\":\"user\",\"content\":\"x\"}"
+        // As many as are asked for, and more.
+        for count in [1, 50] {
+            let line = ",\n{\"turn\":\"01KAJ000000000000000000399\",\"role\":\"user\",\"content\":\"y\"}"
+            let whole = String(more) + String(repeating: line, count: count - 1) + "\n]}\n"
+            try await Self.withFile(whole) { file in
+                for last in [1, 3, 60] {
+                    let document = try file.ending(last)
+                    #expect(document == nil, "\(last) of \(count)")
+                }
+                #expect(try file.document().messages.count == 800)
+            }
         }
     }
 

@@ -43,6 +43,20 @@ struct SessionDocumentTests {
         #expect(line?.contains("odd") == false && line?.contains("usage") == false)
     }
 
+    @Test("keeps what it does not know of a turn taken back while it is, and of its messages for good")
+    func keepsMembersOfUndoneTurns() throws {
+        var document = try SampleDocument.read(SampleDocument.bytes)
+        func written() throws -> String { String(decoding: try SampleDocument.written(document), as: UTF8.self) }
+        _ = try document.undo(at: Date())
+        #expect(document.undone.count == 2)
+        #expect(try written().contains(#""reason":"typo""#))
+        #expect(try document.redo(at: Date())?.prompt?.content == "Who am I?")
+        #expect(try written().contains(#""reason":"typo""#))
+        #expect(try document.redo(at: Date())?.prompt?.content == "x")
+        #expect(document.undone.isEmpty)
+        #expect(try written().contains(#""content":"x","y":0"#) && !written().contains("reason"))
+    }
+
     @Test("that would not be readable any more is not written")
     func refusesWhatCannotBeRead() throws {
         let turn = TurnID.generate()

@@ -90,6 +90,27 @@ struct SessionsDirectoryTests {
         }
     }
 
+    @Test("is no empty one where a symbolic link leads nowhere: its disk may not be there")
+    func mayNotBeADanglingLink() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("link")
+            symlink(directory.path("gone"), path)
+            let store = JSONDirectoryStore(path: path)
+            let id = try SessionID("demo")
+            let changes: [() async throws -> Void] = [
+                { _ = try await store.summaries(offset: 0, limit: nil) },
+                { _ = try await store.read(id, .all) },
+                { _ = try await store.create(id, title: nil, settings: SessionSettings()) },
+                { try await store.delete(id) },
+            ]
+            for change in changes {
+                let error = await expect(.unreadable, from: change)
+                #expect(error?.message.contains("symbolic link") == true && error?.message.contains(path) == true)
+            }
+            #expect(!FileManager.default.fileExists(atPath: directory.path("gone")))
+        }
+    }
+
     @Test("may hold links, FIFOs, sockets and directories: they neither hang nor mislead nor change")
     func survivesStrangeEntries() async throws {
         try await TemporaryDirectory.with { directory in

@@ -80,6 +80,7 @@ struct SessionManagerTests {
         _ = try await manager.create(demo)
         _ = try await manager.create(SessionID("other"))
         #expect(try await manager.suggestions(for: SessionID("dmeo")) == [demo])
+        #expect(try await manager.suggestions(for: SessionID("nothing-like-it")) == [])
     }
 
     // MARK: The current session

@@ -17,7 +17,7 @@ int sesh_flock(int file, int operation);
 int sesh_full_sync(int file);
 
 /// Renames within a directory unless the new name is taken (EEXIST): renameat2(2) with RENAME_NOREPLACE, on macOS
-/// renameatx_np(2) with RENAME_EXCL; link(2) and unlink(2) where the file system knows neither.
+/// renameatx_np(2) with RENAME_EXCL; link(2), a sync of the directory, and unlink(2) where the file system knows neither.
 int sesh_rename_exclusive(int directory, const char *_Nonnull from, const char *_Nonnull to);
 
 /// The system's words for an error number, cut to the room there is: strerror_r(3), whose two forms differ.

@@ -1,6 +1,7 @@
-import Threads
+import Processes
 import SessionKit
 import Synchronization
+import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -61,8 +62,11 @@ struct KeyCommandRunner: Sendable {
             poll(nil, 0, 10)
         }
         isReaped = true
-        guard status == 0 else { throw failure(Self.ending(status)) }
-        return String(decoding: printed, as: UTF8.self)
+        switch ProcessEnding(waitStatus: status) {
+        case .status(0): return String(decoding: printed, as: UTF8.self)
+        case .status(let status): throw failure("ended with status \(status)")
+        case .signal(let number): throw failure("died of signal \(number)")
+        }
     }
 
     private func read(
@@ -107,11 +111,6 @@ struct KeyCommandRunner: Sendable {
             cause: call.map { SystemError($0, number: number) })
     }
 
-    /// How a process ended, from the status that waitpid(2) gives; Swift does not import its macros.
-    private static func ending(_ status: Int32) -> String {
-        status & 0x7F == 0 ? "ended with status \(status >> 8 & 0xFF)" : "died of signal \(status & 0x7F)"
-    }
-
     /// Starts the command.
     ///
     /// - Returns: the end of a pipe to read its output from, and its process id.
@@ -122,10 +121,12 @@ struct KeyCommandRunner: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[1]) }
         do {
-            return (ends[0], try ChildProcess.spawn(command.argumentList, environment: environment, output: ends[1]))
+            let child = try ChildProcess.spawn(
+                command.argumentList, environment: environment, input: .nothing, output: .descriptor(ends[1]))
+            return (ends[0], child)
         } catch {
             close(ends[0])
-            throw failure("could not be started", error.call, error.number)
+            throw failure("could not be started", error.call, error.errno)
         }
     }
 }

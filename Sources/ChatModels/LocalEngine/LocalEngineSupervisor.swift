@@ -1,4 +1,5 @@
 internal import CSystem
+import Processes
 
 #if canImport(Glibc)
     import Glibc
@@ -99,8 +100,8 @@ struct LocalEngineSupervisor: Sendable {
             ["/bin/sh", "-c", Self.script, "sesh-engine", socketPath, leasePath, "\(idleSeconds)", "\(tick)"]
             + command.arguments
         var child: pid_t = 0
-        let failure = withCStrings(arguments) { arguments in
-            withCStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
+        let failure = CStrings.with(arguments) { arguments in
+            CStrings.with(environment: environment) { environment in
                 sesh_spawn_detached("/bin/sh", arguments, environment, log, lock, &child)
             }
         }
@@ -110,19 +111,5 @@ struct LocalEngineSupervisor: Sendable {
                 cause: SystemError("posix_spawn", number: failure))
         }
         return child
-    }
-
-    /// Lends strings to C as the null-terminated array that `execve` wants.
-    private func withCStrings<Result>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var copies: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-        defer { copies.forEach { free($0) } }
-        copies.append(nil)
-        return copies.withUnsafeBufferPointer { buffer in
-            // The buffer has at least the null pointer in it, so it has an address.
-            // swift-format-ignore: NeverForceUnwrap
-            body(buffer.baseAddress!)
-        }
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTransport
 import SessionKit
 
 #if canImport(FoundationEssentials)
@@ -36,8 +37,23 @@ enum ProviderCheck {
                 "The base URL of \(provider.name) has a user name, a password, a query or a fragment, "
                     + "and those have no place in it.")
         }
+        if scheme == "http", provider.unixSocketPath == nil, !provider.allowInsecure, isElsewhere(host) {
+            let refusal = HTTPError.insecureRefused(url.port.map { "\(host):\($0)" } ?? host)
+            throw ModelError(.configuration, "\(provider.name): \(refusal.message).")
+        }
         while provider.baseURL.hasSuffix("/") { provider.baseURL.removeLast() }
         return provider
+    }
+
+    /// Whether a host is certainly another machine, so that no session is made for a request that will be refused.
+    ///
+    /// The transport judges every request by what libcurl makes of its URL; of `127.1` and `0x7f000001`, which are this
+    /// machine to it, nothing is said here.
+    private static func isElsewhere(_ host: String) -> Bool {
+        let isName = host.utf8.contains { !"0123456789abcdefxABCDEFX.:[]%".utf8.contains($0) }
+        if isName { return host.lowercased() != "localhost" }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] != "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
     }
 
     private static func checkHeaders(_ provider: Provider) throws(ModelError) {

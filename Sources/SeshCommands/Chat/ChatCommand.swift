@@ -16,8 +16,6 @@ struct ChatCommand: AsyncParsableCommand {
     func run() async throws {
         let program = Program(isQuiet: options.quiet)
         let plan = try ChatPlan(options, isInteractive: program.isInteractive)
-        // Before there are other threads: setlocale(3) is for one alone.
-        if case .person = plan.source { ProcessLocale.adoptUTF8() }
         let desk = try ChatDesk(plan: plan, program: program)
         switch plan.source {
         case .person:

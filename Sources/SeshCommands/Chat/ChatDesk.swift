@@ -16,9 +16,8 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager =
             plan.target == .ephemeral
-            ? SessionManager(store: InMemoryStore()) : program.manager(blocksCallingThread: false)
+            ? SessionManager(store: InMemoryStore()) : program.manager()
         catalog = program.catalog(configuration)
-        if plan.model?.provider != "echo" { catalog.prepareToConnect() }
     }
 
     /// What another program may see of the environment: everything but keys.
@@ -27,10 +26,8 @@ struct ChatDesk: Sendable {
         return program.environment.filter { !hidden.contains($0.key) }
     }
 
-    /// What writes the next answer.
-    func answerPrinter() -> AnswerPrinter {
-        AnswerPrinter(output: program.output, isRaw: plan.isRaw || configuration.isRaw)
-    }
+    /// Whether the command line or the configuration asks for answers as they are.
+    var isRaw: Bool { plan.isRaw || configuration.isRaw }
 
     /// The session that the plan names, if it is there.
     ///
@@ -113,7 +110,7 @@ struct ChatDesk: Sendable {
         if !report.removed.isEmpty {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
         }
-        for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+        for (id, error) in report.failed { program.complain("'\(id)' stays: \(error.description)") }
         if let error = report.error { throw error }
     }
 }

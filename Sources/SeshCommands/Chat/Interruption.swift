@@ -1,5 +1,6 @@
 import Synchronization
 import Terminal
+import Threads
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,6 +9,9 @@ import Terminal
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption {
+    /// A thread that is always free.
+    private static let watching = ThreadExecutor.start()
+
     let monitor: SignalMonitor
     /// Puts the screen in order before the process ends without waiting for the work.
     var beforeDeath: @Sendable () -> Void = {}
@@ -25,9 +29,10 @@ struct Interruption {
         _ work: @escaping @Sendable () async throws -> Value
     ) async -> (result: Result<Value, any Error>, signal: Int32?) {
         let caught = CaughtSignal()
-        let task = Task { try await work() }
+        let task = Task(executorPreference: ThreadExecutor.program) { try await work() }
         let signals = monitor.signals()
-        let watch = Task {
+        // Not on the thread of the work, which may be held up by a reader that doesn't read.
+        let watch = Task(executorPreference: Self.watching) {
             var isContinuing = false
             for await number in signals {
                 switch number {

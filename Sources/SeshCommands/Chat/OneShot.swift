@@ -38,17 +38,28 @@ struct OneShot {
     ///
     /// The line break at the end of the input is the file's, not the prompt's.
     static func prompt(words: String?, piped: String) -> String {
-        var piped = piped
-        if piped.unicodeScalars.last == "\n" { piped.unicodeScalars.removeLast() }
-        if piped.unicodeScalars.last == "\r" { piped.unicodeScalars.removeLast() }
-        guard let words else { return piped }
-        return piped.isEmpty ? words : words + "\n\n" + piped
+        // On a slice of the bytes: `unicodeScalars.removeLast()` takes five times the text's memory (Swift 6.3).
+        var input = piped.utf8[...]
+        if input.last == UInt8(ascii: "\n") { input.removeLast() }
+        if input.last == UInt8(ascii: "\r") { input.removeLast() }
+        let text = Substring(input)
+        guard let words else { return String(text) }
+        return text.isEmpty ? words : words + "\n\n" + text
     }
 
     private static let emptyPrompt = SessionError(
         .emptyPrompt, "The prompt is empty: nothing came from the command line or from standard input.")
 
+    /// Enters the session, without which there is nowhere to keep the prompt.
     private func open() async throws -> Conversation {
+        do {
+            return try await enter()
+        } catch let error as SessionError where error.code == .unreadable {
+            throw SessionError(.notSaved, error.message + " The prompt was NOT SAVED.", cause: error.cause)
+        }
+    }
+
+    private func enter() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)
@@ -62,7 +73,7 @@ struct OneShot {
             monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveScreen)
         let reporter = TurnReporter(desk: desk)
         let (result, signal) = await interruption.run {
-            var printer = desk.answerPrinter()
+            var printer = AnswerPrinter(output: desk.program.output, isRaw: desk.isRaw)
             let writesPieces = desk.plan.streams && desk.plan.format == .text
             let start = ContinuousClock.now
             let sign = desk.program.waitingSign

@@ -1,12 +1,19 @@
 /// What the argument parser lets pass though it can't be meant.
 package enum OptionSyntax {
-    /// Refuses `--option=` without a value: the parser would take the next word for it (seen with 1.8.2), so that
-    /// `--session= hello` would open the session "hello".
+    /// Refuses `--option=` without a value, and a negative number behind an option.
     ///
     /// - Parameter arguments: the command line without the program's name.
     /// - Throws: `CommandError` with the status `usage`.
     package static func check(_ arguments: [String]) throws {
-        for argument in arguments.prefix(while: { $0 != "--" })
+        let options = arguments.prefix { $0 != "--" }
+        try checkEmptyValues(options)
+        try checkNegativeValues(options)
+    }
+
+    /// The parser would take the next word for the value (seen with 1.8.2), so that `--session= hello` would open the
+    /// session "hello".
+    private static func checkEmptyValues(_ arguments: ArraySlice<String>) throws {
+        for argument in arguments
         where argument.hasPrefix("-") && argument.utf8.last == UInt8(ascii: "=") {
             let name = argument.dropLast()
             // A prompt may end in an equals sign; only what is an option's name and nothing else is refused.
@@ -14,6 +21,16 @@ package enum OptionSyntax {
                 continue
             }
             throw CommandError(.usage, "\(argument) has no value.")
+        }
+    }
+
+    /// The parser takes `-1` for an option and says that the value is missing, to somebody who has given one.
+    ///
+    /// No option takes a number below 0.
+    private static func checkNegativeValues(_ arguments: ArraySlice<String>) throws {
+        for (option, value) in zip(arguments, arguments.dropFirst())
+        where option.hasPrefix("-") && !option.contains("=") && value.wholeMatch(of: /-[0-9.]+[a-z]?/) != nil {
+            throw CommandError(.usage, "\(option) takes no negative number like \(value); a prompt follows --.")
         }
     }
 }

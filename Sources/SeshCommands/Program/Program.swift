@@ -59,11 +59,9 @@ package struct Program: Sendable {
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
     /// The manager of the sessions directory.
-    ///
-    /// - Parameter blocks: whether the disk is waited for on the calling thread: all but a chat, during which other
-    ///   things go on, does one thing after another.
-    package func manager(blocksCallingThread blocks: Bool = true) -> SessionManager {
-        SessionManager(store: JSONDirectoryStore(path: sessionsDirectory, blocksCallingThread: blocks))
+    package func manager() -> SessionManager {
+        SessionManager(
+            store: JSONDirectoryStore(path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread }))
     }
 
     /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
@@ -96,10 +94,7 @@ package struct Program: Sendable {
     /// The directory of state, made if it is missing; nil if it can't be.
     private func madeStateDirectory() -> String? {
         let directory = stateDirectory
-        let isThere =
-            (try? FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])) != nil
-        return isThere ? directory : nil
+        return PrivatePath(path: directory).make() ? directory : nil
     }
 
     /// Where state that is no session is kept, such as the line history.
@@ -124,14 +119,20 @@ package struct Program: Sendable {
 
     private func path(in variable: String) -> String? {
         guard let path = environment[variable], !path.isEmpty else { return nil }
-        return path
+        return expandingHome(path)
+    }
+
+    /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
+    /// variables, or at the prompt of the REPL.
+    package func expandingHome(_ path: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
     }
 
     /// Tells the user something on standard error, unless notices are silenced.
     ///
     /// A notice that can't be written is no reason to fail: the work is what counts.
     package func notice(_ text: String) {
-        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(text) } }
+        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(Self.oneLine(text)) } }
     }
 
     /// Tells the user something that is worth saying once only, unless notices are silenced.
@@ -158,7 +159,11 @@ package struct Program: Sendable {
 
     /// Tells the user of something that went wrong, on standard error.
     package func complain(_ text: String) {
-        let line = "sesh: " + text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        waitingSign.makingRoom { try? messages.writeLine(line) }
+        waitingSign.makingRoom { try? messages.writeLine("sesh: " + Self.oneLine(text)) }
+    }
+
+    /// A name or a server's words in a message can't begin a line that looks like another message.
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

@@ -53,9 +53,9 @@ package struct ScreenOutput: Sendable {
     /// Writes text and a line break.
     package func writeLine(_ text: String) throws { try write(text + "\n") }
 
-    /// Writes one line of text, in which line breaks become visible on a terminal, in a style.
+    /// One line of text, in which line breaks become visible on a terminal, in a style.
     package func styled(_ text: String, _ style: Style) -> String {
-        let safe = isTerminal ? ScreenText.safe(text) : text
+        let safe = isTerminal ? ScreenText.safeLine(text) : text
         return hasColour ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe
     }
 

@@ -61,7 +61,7 @@ enum REPLCommand: String, CaseIterable {
         case .edit: "write a prompt in $EDITOR, beginning with the last one"
         case .model: "answer with another model, or show which it is"
         case .system: "set the system prompt, or show it; - takes it away"
-        case .set: "set temperature or maxTokens, or show all; - takes one away"
+        case .set: "set temperature, maxTokens or raw, or show all; - unsets one"
         case .copy: "copy the last answer, the Nth last, or the last code block"
         case .save: "write the conversation to a file: .md, .json or .txt"
         case .usage: "show the tokens used"
@@ -93,6 +93,7 @@ enum REPLCommand: String, CaseIterable {
 
     /// The answer to a command that there is not.
     static func unknown(_ name: String) -> String {
+        guard !name.isEmpty else { return "A command's name follows the slash; /help shows those there are." }
         let near = NearNames.of(name, among: allCases.map(\.rawValue) + aliases.keys.sorted(), limit: 1)
         let hint = near.first.map { " Did you mean /\($0)?" } ?? " /help shows those there are."
         return "There is no command /\(name).\(hint) Write //\(name) to send it to the model."

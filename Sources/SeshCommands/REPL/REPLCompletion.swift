@@ -33,7 +33,7 @@ struct REPLCompletion: Sendable {
         switch text[text.index(after: text.startIndex)..<space] {
         case "session": return LineCompletion(argument, among: summaries.map(\.id.rawValue))
         case "model": return LineCompletion(argument, among: models)
-        case "set": return LineCompletion(argument, among: ["maxTokens", "temperature"])
+        case "set": return LineCompletion(argument, among: REPLSetting.keys)
         case "copy": return LineCompletion(argument, among: ["code"])
         case "save": return files(argument)
         default: return nil

@@ -20,6 +20,16 @@ struct REPLConsole: Sendable {
     /// Says something the person has asked for.
     func say(_ text: String) throws { try program.messages.writeLine(text) }
 
+    /// Asks whether to do something that can't be undone, and says so if it is not done.
+    ///
+    /// - Returns: whether to do it.
+    /// - Throws: `REPLDeparture` when a signal ends the program.
+    func confirm(_ question: String) async throws -> Bool {
+        let isAgreed = try await ask(question)
+        if !isAgreed { try say("Nothing was done.") }
+        return isAgreed
+    }
+
     /// Asks a question with yes or no for an answer; Ctrl-C and Ctrl-D are no.
     ///
     /// The line editor asks, since it knows signals; a plain read(2) would sit through Ctrl-C here.

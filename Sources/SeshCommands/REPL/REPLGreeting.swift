@@ -30,7 +30,7 @@ struct REPLGreeting: Sendable {
             let text = "… \(Self.count(earlier, "earlier message")); /history shows them"
             try screen.writeComposed(screen.styled(text, .dim) + "\n")
         }
-        try HistoryRendering(transcript: transcript, format: .text).write(to: screen)
+        try HistoryRendering(transcript: transcript, format: .text, isRaw: place.isRaw).write(to: screen)
         try screen.writeLine("")
         if let hint = Self.hint(transcript) { try screen.writeComposed(screen.styled(hint, .dim) + "\n") }
     }

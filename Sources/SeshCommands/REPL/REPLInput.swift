@@ -13,6 +13,8 @@ enum REPLInput: Equatable {
 
     /// Finds out what a line means: a slash begins a command, two begin a prompt that starts with one.
     ///
+    /// Blanks before the slash are a slip, or keep the line out of the history of lines; nobody means the model.
+    ///
     /// - Parameters:
     ///   - line: what was typed.
     ///   - isVerbatim: whether it is words whatever it begins with, because it was pasted or written as a block.
@@ -21,15 +23,16 @@ enum REPLInput: Equatable {
             self = .blank
             return
         }
-        guard !isVerbatim, line.hasPrefix("/") else {
+        let (blanks, text) = Self.split(line)
+        guard !isVerbatim, text.hasPrefix("/") else {
             self = .prompt(line)
             return
         }
-        guard !line.hasPrefix("//") else {
-            self = .prompt(String(line.dropFirst()))
+        let words = text.dropFirst()
+        guard !words.hasPrefix("/") else {
+            self = .prompt("\(blanks)\(words)")
             return
         }
-        let words = line.dropFirst()
         let name = String(words.prefix { !$0.isWhitespace })
         guard let command = REPLCommand(rawValue: name) ?? REPLCommand.aliases[name] else {
             self = .unknown(name)
@@ -39,8 +42,17 @@ enum REPLInput: Equatable {
         let end = argument.lastIndex { !$0.isWhitespace }
         self = .command(command, argument: end.map { String(argument[...$0]) } ?? "")
     }
+
     /// What is to be called back instead of a line, so that it means the same when it is sent again.
     func recalled(insteadOf line: String) -> String {
-        if case .prompt(let prompt) = self, prompt.hasPrefix("/") { "/" + prompt } else { line }
+        guard case .prompt(let prompt) = self else { return line }
+        let (blanks, text) = Self.split(prompt)
+        return text.hasPrefix("/") ? "\(blanks)/\(text)" : line
+    }
+
+    /// The blanks that a line begins with, and the rest of it.
+    private static func split(_ line: String) -> (blanks: Substring, text: Substring) {
+        let blanks = line.prefix { $0 == " " || $0 == "\t" }
+        return (blanks, line[blanks.endIndex...])
     }
 }

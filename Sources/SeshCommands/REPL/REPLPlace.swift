@@ -10,12 +10,15 @@ struct REPLPlace: Sendable {
     var chosenModel: ModelReference?
     /// What the session that is still to be made will ask for.
     private var changes: [SessionChange] = []
+    /// Whether answers are shown as they are, in every session of this run.
+    var isRaw: Bool
     /// How long the last answer of this run took, and which it was.
     var lastAnswer: (turn: TurnID, duration: Duration)?
 
     init(desk: ChatDesk) {
         self.desk = desk
         chosenModel = desk.plan.model
+        isRaw = desk.isRaw
     }
 
     /// What stands before the line that is typed.

@@ -22,6 +22,8 @@ struct REPLTurn: Sendable {
 
     let desk: ChatDesk
     let console: REPLConsole
+    /// Whether the answer is shown as it is.
+    let isRaw: Bool
 
     /// Runs the turn in the session of a place, which is made if it is new.
     ///
@@ -74,7 +76,7 @@ struct REPLTurn: Sendable {
         _ question: Question, in conversation: Conversation, since start: ContinuousClock.Instant
     ) async throws -> TurnResult {
         let reporter = TurnReporter(desk: desk)
-        var printer = desk.answerPrinter()
+        var printer = AnswerPrinter(output: desk.program.output, isRaw: isRaw)
         let sign = desk.program.waitingSign
         sign.start()
         defer { sign.end() }

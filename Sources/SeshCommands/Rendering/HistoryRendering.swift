@@ -1,3 +1,4 @@
+import Markdown
 import SessionKit
 import Terminal
 
@@ -5,6 +6,8 @@ import Terminal
 struct HistoryRendering {
     let transcript: Transcript
     let format: OutputFormat
+    /// Whether answers are shown as they are on a terminal too; elsewhere they always are.
+    let isRaw: Bool
 
     /// Writes them, each as soon as it is composed: a long history has no second copy in memory.
     func write(to output: ScreenOutput) throws {
@@ -29,7 +32,9 @@ struct HistoryRendering {
         var left = rows
         for entry in HistoryEntry.all(of: transcript) {
             left -= 2  // The line with the role and the empty one before it.
-            for line in entry.content.split(separator: "\n", omittingEmptySubsequences: false) {
+            // Styles have no width of their own, so they are left out.
+            let text = rendered(entry, columns: columns, hasColour: false) ?? entry.content
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 left -= 1 + max(0, DisplayWidth.of(String(line)) - 1) / max(1, columns)
                 if left < 0 { return false }
             }
@@ -47,7 +52,16 @@ struct HistoryRendering {
     /// Writes one entry: a line with role and marks, then the words.
     private func write(_ entry: HistoryEntry, to output: ScreenOutput) throws {
         try output.writeComposed(output.styled(entry.heading + ":", entry.isAmiss ? .yellow : .cyan) + "\n")
+        if output.isTerminal, let text = rendered(entry, columns: output.columns, hasColour: output.hasColour) {
+            return try output.writeComposed(text + "\n")
+        }
         let content = entry.content
         try output.write(content.utf8.last == UInt8(ascii: "\n") ? content : content + "\n")
+    }
+    /// An answer as it looked when it came; nil for what is shown as it is: words of others, and all of it if `isRaw`.
+    private func rendered(_ entry: HistoryEntry, columns: Int, hasColour: Bool) -> String? {
+        guard !isRaw, case .message(let message) = entry, message.role == .assistant else { return nil }
+        var renderer = MarkdownRenderer(columns: columns, hasColour: hasColour)
+        return renderer.feed(message.content) + renderer.finish()
     }
 }

@@ -15,7 +15,7 @@ struct ListRendering {
     /// Writes the list: aligned columns with a heading on a terminal, tabs into a pipe, or JSON.
     func write(to output: ScreenOutput) throws {
         switch format {
-        case .json: try output.writeLine(JSONText.encodeLines(page.entries.map(EntryJSON.init)))
+        case .json: try output.writeLine(JSONText.encodeLines(page.entries.map(SummaryJSON.init)))
         case .text where output.isTerminal: try writeColumns(to: output)
         case .text: try output.write(page.entries.map(tabbed).joined())
         }
@@ -76,47 +76,5 @@ struct ListRendering {
             line += cell + String(repeating: " ", count: max(0, width - DisplayWidth.of(cell)) + 2)
         }
         return DisplayWidth.truncate(line + columns[4], to: screen)
-    }
-
-    private struct EntryJSON: Encodable {
-        struct Origin: Encodable {
-            let id: String
-            let turn: String?
-        }
-
-        struct Unreadable: Encodable {
-            let code: String
-            let message: String
-        }
-
-        let id: String
-        var title: String?
-        var preview: String?
-        var createdAt: String?
-        var updatedAt: String?
-        var model: String?
-        var messageCount: Int?
-        var pendingCount: Int?
-        var revision: Int?
-        var forkedFrom: Origin?
-        var error: Unreadable?
-
-        init(_ entry: SummaryPage.Entry) {
-            id = entry.id.rawValue
-            switch entry {
-            case .session(let summary):
-                title = summary.title
-                preview = summary.preview
-                createdAt = Timestamp.string(from: summary.createdAt)
-                updatedAt = Timestamp.string(from: summary.updatedAt)
-                model = summary.model?.description
-                messageCount = summary.messageCount
-                pendingCount = summary.pendingCount
-                revision = summary.revision
-                forkedFrom = summary.forkedFrom.map { Origin(id: $0.id, turn: $0.turn?.rawValue) }
-            case .unreadable(_, let failure):
-                error = Unreadable(code: failure.code.rawValue, message: failure.description)
-            }
-        }
     }
 }

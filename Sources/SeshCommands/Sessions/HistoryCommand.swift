@@ -17,6 +17,9 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show the last so many messages only.", valueName: "n"))
     var last: Int?
 
+    @Flag(help: "Show answers as they are: no Markdown is rendered on a terminal.")
+    var raw = false
+
     @Flag(help: "Write one JSON array.")
     var json = false
 
@@ -32,10 +35,11 @@ struct HistoryCommand: AsyncParsableCommand {
             try await manager.transcript(id, last: last)
         }
         if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
-        let rendering = HistoryRendering(transcript: transcript, format: json ? .json : .text)
-        guard !json else { return try rendering.write(to: program.output) }
         // A broken configuration is no reason to show no history; the usual keys are hidden all the same.
         let configuration = (try? program.configuration()) ?? Configuration()
+        let rendering = HistoryRendering(
+            transcript: transcript, format: json ? .json : .text, isRaw: raw || configuration.isRaw)
+        guard program.output.isTerminal, !json else { return try rendering.write(to: program.output) }
         let hidden = program.catalog(configuration).keyVariables
         let pager = Pager(environment: program.environment.filter { !hidden.contains($0.key) })
         // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.

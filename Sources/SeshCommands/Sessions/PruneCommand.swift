@@ -33,7 +33,7 @@ struct PruneCommand: AsyncParsableCommand {
             olderThan: olderThan.flatMap(Age.parse), keeping: keep, dryRun: dryRun)
         for summary in report.removed { try program.output.writeLine(summary.id.rawValue) }
         for summary in report.spared { program.notice("'\(summary.id)' is in use and stays.") }
-        for (summary, error) in report.failed { program.complain("'\(summary.id)' stays: \(error.description)") }
+        for (id, error) in report.failed { program.complain("'\(id)' stays: \(error.description)") }
         let count = "\(report.removed.count) session\(report.removed.count == 1 ? "" : "s")"
         program.notice(dryRun ? "\(count) would be deleted." : "\(count) deleted.")
         if let error = report.error { throw error }

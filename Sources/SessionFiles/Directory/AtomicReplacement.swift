@@ -75,9 +75,18 @@ enum AtomicReplacement {
         do {
             try folder.synchronize()
         } catch {
-            throw SessionError(
-                .notSaved, "\(change), but it is not known whether that would survive a power cut. NOT SAVED durably.",
-                cause: error)
+            throw notDurable(change, error)
         }
+    }
+
+    /// The error for a change that is to be seen but may not last.
+    ///
+    /// - Parameters:
+    ///   - change: what was done.
+    ///   - cause: why it could not be made durable.
+    static func notDurable(_ change: String, _ cause: (any Error)?) -> SessionError {
+        SessionError(
+            .notSaved, "\(change), but it is not known whether that would survive a power cut. NOT SAVED durably.",
+            cause: cause)
     }
 }

@@ -38,6 +38,7 @@ struct DirectoryListing: ~Copyable {
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
+                if errno == EINTR { continue }
                 if errno != 0 { throw SystemCallError("readdir", path) }
                 return
             }

@@ -42,13 +42,41 @@ struct OpenFile: ~Copyable {
     }
 
     /// Gives the file the permissions 0600: a umask can have taken its owner's away, who needs them to open it again.
-    func makePrivate() { _ = fchmod(descriptor, 0o600) }
+    func makePrivate() { _ = try? retried("fchmod", path) { fchmod(descriptor, 0o600) } }
 
     /// What the system knows of the file.
     func status() throws(SystemCallError) -> stat {
         var status = stat()
         try retried("fstat", path) { fstat(descriptor, &status) }
         return status
+    }
+
+    /// What the system knows of an entry of this directory, a link itself rather than what it leads to; nil if there is
+    /// none.
+    func status(of name: String) throws(SystemCallError) -> stat? {
+        var status = stat()
+        do {
+            try retried("fstatat", "\(path)/\(name)") { fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) }
+            return status
+        } catch {
+            // A disk that fails must not look like an entry that is not there.
+            if error.code == ENOENT { return nil }
+            throw error
+        }
+    }
+
+    /// Removes an entry of this directory.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    func remove(_ name: String) throws(SystemCallError) -> Bool {
+        do {
+            try retried("unlinkat", "\(path)/\(name)") { unlinkat(descriptor, name, 0) }
+            return true
+        } catch {
+            if error.code == ENOENT { return false }
+            throw error
+        }
     }
 
     /// Reads up to so many bytes from a place; fewer only at the end of the file.
@@ -79,6 +107,8 @@ struct OpenFile: ~Copyable {
             let written = try retried("write", path) { () -> Int in
                 rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             }
+            // A driver that takes nothing and reports nothing would be asked for ever.
+            guard written > 0 else { throw SystemCallError("write", path, code: EIO) }
             rest = rest.dropFirst(written)
         }
     }
@@ -86,8 +116,25 @@ struct OpenFile: ~Copyable {
     /// Forces what was written to the medium.
     ///
     /// It is not tried again after a failure: the pages that were lost count as written then (fsync(2), "Fsyncgate").
-    func synchronize() throws(SystemCallError) {
-        guard sesh_full_sync(descriptor) == 0 else { throw SystemCallError("fsync", path) }
+    /// An interruption by a signal is none: the wait has ended, and what became of the pages is still to be told.
+    func synchronize() throws(SystemCallError) { try retried("fsync", path) { sesh_full_sync(descriptor) } }
+
+    /// Makes it durable that this directory is there: its entry in the one above, and so on upwards.
+    ///
+    /// Up to the root of the file system, or to a directory that this user can't write to: what is in that one was there
+    /// before any process of this user's.
+    func synchronizeAncestors() throws(SystemCallError) {
+        do {
+            try retried("faccessat", path + "/..") { faccessat(descriptor, "..", W_OK, AT_EACCESS) }
+        } catch {
+            if [EACCES, EPERM, EROFS].contains(error.code) { return }
+            throw error
+        }
+        let parent = try OpenFile("..", in: descriptor, path: path + "/..", O_RDONLY | O_DIRECTORY)
+        let (own, above) = (try status(), try parent.status())
+        guard own.st_dev == above.st_dev, own.st_ino != above.st_ino else { return }
+        try parent.synchronize()
+        try parent.synchronizeAncestors()
     }
 
     /// Locks the file for this open description alone, without waiting.

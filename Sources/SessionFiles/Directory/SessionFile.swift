@@ -23,8 +23,8 @@ struct SessionFile: ~Copyable {
     /// Opens a session's file.
     ///
     /// - Returns: nil if there is none.
-    /// - Throws: `SessionError` with `unreadable`, naming what is there instead.
-    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws(SessionError) -> SessionFile? {
+    /// - Throws: `SystemCallError`, and `SessionError` with `unreadable`, naming what is there instead of a file.
+    static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws -> SessionFile? {
         do {
             let file = try folder.openFile(id.fileName, O_RDONLY)
             let status = try file.status()
@@ -32,16 +32,10 @@ struct SessionFile: ~Copyable {
         } catch let error as SystemCallError {
             switch error.code {
             case ENOENT: return nil
-            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link", error)
-            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket", error)
-            default:
-                throw SessionError(
-                    .unreadable, "'\(error.path)' can't be read: \(error.reason).", cause: error)
+            case ELOOP: throw notAFile(folder.path(of: id.fileName), "a symbolic link")
+            case ENXIO, EOPNOTSUPP: throw notAFile(folder.path(of: id.fileName), "a socket")
+            default: throw error
             }
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw SessionError(.unreadable, "'\(folder.path(of: id.fileName))' can't be read.", cause: error)
         }
     }
 
@@ -62,8 +56,8 @@ struct SessionFile: ~Copyable {
         modified = status.modified
     }
 
-    private static func notAFile(_ path: String, _ kind: String, _ cause: (any Error)? = nil) -> SessionError {
-        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.", cause: cause)
+    private static func notAFile(_ path: String, _ kind: String) -> SessionError {
+        SessionError(.unreadable, "'\(path)' is \(kind), not a session file, so it is not used.")
     }
 
     /// The error for a change that only a later version can make.
@@ -76,6 +70,13 @@ struct SessionFile: ~Copyable {
 
     /// Reads and checks the whole document.
     func document() throws -> SessionDocument {
+        try whole { bytes throws(DocumentFlaw) in try SessionDocument(bytes, id: id, modified: modified) }
+    }
+
+    /// Reads the whole file.
+    ///
+    /// - Parameter body: makes something of its bytes, or says what is wrong with them.
+    private func whole<Result>(_ body: ([UInt8]) throws(DocumentFlaw) -> Result) throws -> Result {
         try checkSize(size)
         var bytes = try file.read(from: 0, upTo: size)
         // The file may grow under an editor that writes in place.
@@ -84,7 +85,7 @@ struct SessionFile: ~Copyable {
             try checkSize(bytes.count)
         }
         do {
-            return try SessionDocument(bytes, id: id, modified: modified)
+            return try body(bytes)
         } catch {
             if error.isNewer { throw newerFormat() }
             let place = error.flaw.place(in: bytes)
@@ -106,7 +107,10 @@ struct SessionFile: ~Copyable {
     /// Reads the summary: from the first line alone if it is one, else from the whole document.
     func summary() throws -> SessionSummary {
         let head = try file.read(from: 0, upTo: SummaryLine.longest)
-        return try SummaryLine.parse(head, id: id, modified: modified) ?? document().summary
+        if let summary = SummaryLine.parse(head, id: id, modified: modified) { return summary }
+        return try whole { bytes throws(DocumentFlaw) in
+            try SessionDocument.summary(of: bytes, id: id, modified: modified)
+        }
     }
 
     /// Reads the document without its messages but the last, if its layout is the canonical one.
@@ -135,6 +139,12 @@ struct SessionFile: ~Copyable {
 
     /// What a head or an end may take before reading the file whole is the better way: parts are held twice for a moment.
     private static let longestPart = 16 << 20
+
+    /// How much of the end is looked through for another member behind the messages, whose lines may look like theirs.
+    ///
+    /// A longer one that somebody puts there by hand would be taken for them until the next write puts it in its place:
+    /// to find it, the whole file would have to be read.
+    private static let searchedEnd = 256 << 10
 
     /// Everything up to the line that opens the messages, with that line.
     private func header(_ block: Int) throws(SystemCallError) -> [UInt8]? {
@@ -171,6 +181,7 @@ struct SessionFile: ~Copyable {
         var bytes: [UInt8] = []
         var missing = count
         var unseen = end
+        var found: [UInt8]?
         while unseen > start {
             let length = min(max(block, bytes.count), unseen - start)
             let more = try file.read(from: unseen - length, upTo: length)
@@ -180,11 +191,12 @@ struct SessionFile: ~Copyable {
                 // A member that follows the messages: the lines above it may not be theirs.
                 if line(after: place, in: more, before: bytes) == UInt8(ascii: "]") { return nil }
                 missing -= 1
-                if missing == 0 { return (more[(place + 1)...] + bytes, false) }
+                if missing == 0 { found = more[(place + 1)...] + bytes }
             }
             bytes = more + bytes
+            if let found, end - unseen >= Self.searchedEnd { return (found, false) }
             if bytes.count > Self.longestPart { return nil }
         }
-        return (bytes, true)
+        return found.map { ($0, false) } ?? (bytes, true)
     }
 }

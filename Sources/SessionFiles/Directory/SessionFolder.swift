@@ -17,20 +17,21 @@ struct SessionFolder: ~Copyable {
     /// Opens the directory and checks that nobody else can change what is in it.
     ///
     /// - Returns: nil if there is none.
-    static func open(_ path: String) throws(SessionError) -> SessionFolder? {
+    /// - Throws: `SystemCallError`, and `SessionError` with `unsafeDirectory` or, for a link that leads nowhere, `unreadable`.
+    static func open(_ path: String) throws -> SessionFolder? {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
         } catch let error as SystemCallError where error.code == ENOENT {
-            return nil
-        } catch let error as SessionError {
-            throw error
-        } catch {
-            throw SessionError(.unreadable, "The sessions directory '\(path)' can't be opened.", cause: error)
+            guard isLink(path) else { return nil }
+            throw SessionError(
+                .unreadable,
+                "The sessions directory '\(path)' is a symbolic link that leads nowhere. Make the directory that it "
+                    + "leads to, or mount its disk, or remove the link.", cause: error)
         }
     }
 
-    /// Opens the directory, making it and what leads to it if need be, with mode 0700 and durably.
-    static func make(_ path: String) throws(SessionError) -> SessionFolder {
+    /// Opens the directory, making it and what leads to it if need be, with mode 0700; `openLocks()` makes that durable.
+    static func make(_ path: String) throws -> SessionFolder {
         if let folder = try open(path) { return folder }
         do {
             try makeDirectories(path)
@@ -62,16 +63,27 @@ struct SessionFolder: ~Copyable {
         self.file = file
     }
 
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     private static func makeDirectories(_ path: String) throws(SystemCallError) {
-        guard mkdir(path, 0o700) != 0 else { return try synchronizeParent(of: path) }
-        switch errno {
-        case EEXIST: return
-        case ENOENT:
-            guard let parent = parent(of: path) else { throw SystemCallError("mkdir", path) }
+        do {
+            try makeDirectory(path)
+        } catch {
+            guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
             try makeDirectories(parent)
-            if mkdir(path, 0o700) != 0, errno != EEXIST { throw SystemCallError("mkdir", path) }
-            try synchronizeParent(of: path)
-        default: throw SystemCallError("mkdir", path)
+            try makeDirectory(path)
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(SystemCallError) {
+        do {
+            try retried("mkdir", path) { mkdir(path, 0o700) }
+        } catch {
+            // Another process may have been quicker.
+            if error.code != EEXIST { throw error }
         }
     }
 
@@ -80,10 +92,6 @@ struct SessionFolder: ~Copyable {
         while parts.last?.isEmpty == true { parts.removeLast() }
         guard parts.count > 1 else { return nil }
         return parts.dropLast().joined(separator: "/")
-    }
-
-    private static func synchronizeParent(of path: String) throws(SystemCallError) {
-        try OpenFile(directory: parent(of: path).map { $0.isEmpty ? "/" : $0 } ?? ".").synchronize()
     }
 
     /// An entry's path, for messages.
@@ -95,18 +103,7 @@ struct SessionFolder: ~Copyable {
     }
 
     /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
-    func status(of name: String) throws(SystemCallError) -> stat? {
-        var status = stat()
-        while fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
-            switch errno {
-            case EINTR: continue
-            case ENOENT: return nil
-            // A disk that fails must not look like a session that is not there.
-            default: throw SystemCallError("fstatat", name)
-            }
-        }
-        return status
-    }
+    func status(of name: String) throws(SystemCallError) -> stat? { try file.status(of: name) }
 
     /// Renames an entry.
     ///
@@ -124,27 +121,26 @@ struct SessionFolder: ~Copyable {
     ///
     /// - Returns: whether there was one.
     @discardableResult
-    func remove(_ name: String) throws(SystemCallError) -> Bool {
-        do {
-            try retried("unlinkat", path(of: name)) { unlinkat(file.descriptor, name, 0) }
-            return true
-        } catch {
-            if error.code == ENOENT { return false }
-            throw error
-        }
-    }
+    func remove(_ name: String) throws(SystemCallError) -> Bool { try file.remove(name) }
 
     /// Makes renames and removals durable.
     func synchronize() throws(SystemCallError) { try file.synchronize() }
 
     /// Opens the directory's folder of locks, making it if need be.
+    ///
+    /// Where it is, the directory is durable. A process that makes the directory may die before it makes that durable,
+    /// and the next one finds a directory like any other: so whoever makes this folder sees to it first.
     func openLocks() throws(SystemCallError) -> OpenFile {
         if let locks = try existingLocks() { return locks }
-        if mkdirat(file.descriptor, Self.locksName, 0o700) == 0 {
+        try file.synchronizeAncestors()
+        do {
+            try retried("mkdirat", path(of: Self.locksName)) { mkdirat(file.descriptor, Self.locksName, 0o700) }
             // As for files: the umask may have taken the owner's permissions away.
-            _ = fchmodat(file.descriptor, Self.locksName, 0o700, 0)
-        } else if errno != EEXIST {
-            throw SystemCallError("mkdirat", path(of: Self.locksName))
+            _ = try? retried("fchmodat", path(of: Self.locksName)) {
+                fchmodat(file.descriptor, Self.locksName, 0o700, 0)
+            }
+        } catch {
+            if error.code != EEXIST { throw error }
         }
         return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
     }

@@ -48,13 +48,8 @@ final class TurnLease: Sendable {
 
     /// Removes what a process that died left of its claim.
     ///
-    /// - Returns: whether the turn is free now; one whose claim can't be looked at counts as held.
-    @discardableResult
-    static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) -> Bool {
-        (try? trySweep(turn, in: locks)) ?? false
-    }
-
-    private static func trySweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
+    /// - Returns: whether the turn is free now.
+    static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
         guard let file = try existing(turn, in: locks, O_RDWR) else { return true }
         // Readers that look share the lock, so only a holder stands in the way of this.
         guard try file.tryLock(shared: true) else { return false }
@@ -62,7 +57,7 @@ final class TurnLease: Sendable {
             if attempt > 0 { usleep(1000) }
             guard try file.tryLock() else { continue }
             let name = name(of: turn)
-            if try isNamed(file, name, in: locks) { _ = unlinkat(locks.descriptor, name, 0) }
+            if try isNamed(file, name, in: locks) { _ = try? locks.remove(name) }
             return true
         }
         return false
@@ -75,7 +70,7 @@ final class TurnLease: Sendable {
             guard name.hasSuffix(suffix), let turn = TurnID(String(name.dropLast(suffix.count))) else { return }
             abandoned.append(turn)
         }
-        for turn in abandoned { sweep(turn, in: locks) }
+        for turn in abandoned { _ = try? sweep(turn, in: locks) }
     }
 
     private static func existing(
@@ -93,15 +88,14 @@ final class TurnLease: Sendable {
     /// Removes the file; the lock goes with the last reference to this.
     func end(in locks: borrowing OpenFile) {
         // A file that can't be removed counts as abandoned as soon as the lock is gone.
-        _ = unlinkat(locks.descriptor, name, 0)
+        _ = try? locks.remove(name)
     }
 
     private static func isNamed(
         _ file: borrowing OpenFile, _ name: String, in locks: borrowing OpenFile
     ) throws(SystemCallError) -> Bool {
         let own = try file.status()
-        var named = stat()
-        guard fstatat(locks.descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+        guard let named = try locks.status(of: name) else { return false }
         return own.st_ino == named.st_ino && own.st_dev == named.st_dev
     }
 }

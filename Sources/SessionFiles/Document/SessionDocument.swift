@@ -45,13 +45,24 @@ struct SessionDocument {
     ///   - modified: when the file was last changed, for times that it does not hold.
     /// - Throws: `DocumentFlaw`, which says whether the format is a newer one.
     init(_ bytes: [UInt8], id: SessionID, modified: Date) throws(DocumentFlaw) {
+        try self.init(bytes, id: id, modified: modified, keepsMessages: true)
+    }
+
+    /// The summary of a document that is checked like any other, but whose messages are only counted: three million
+    /// small ones, four times their text as records, need no memory then.
+    static func summary(of bytes: [UInt8], id: SessionID, modified: Date) throws(DocumentFlaw) -> SessionSummary {
+        try SessionDocument(bytes, id: id, modified: modified, keepsMessages: false).summary
+    }
+
+    private init(_ bytes: [UInt8], id: SessionID, modified: Date, keepsMessages: Bool) throws(DocumentFlaw) {
         source = bytes
         summary = SessionSummary(id: id, createdAt: modified, updatedAt: modified)
         settings = SessionSettings()
         var members = SummaryMembers()
+        let count: Int
         do {
-            try JSONScanner.scan(bytes) { scanner throws(JSONFlaw) in
-                try scan(&scanner, summary: &members)
+            count = try JSONScanner.scan(bytes) { scanner throws(JSONFlaw) in
+                try scan(&scanner, summary: &members, keepsMessages: keepsMessages)
             }
         } catch {
             throw DocumentFlaw(
@@ -60,7 +71,7 @@ struct SessionDocument {
         format = members.format ?? .current
         originExtras = members.originExtras
         summary = members.summary(of: id, modified: modified)
-        summary.messageCount = messages.count
+        summary.messageCount = count
         summary.pendingCount = pending.count
     }
 
@@ -80,8 +91,13 @@ struct SessionDocument {
         return format
     }
 
-    private mutating func scan(_ scanner: inout JSONScanner, summary: inout SummaryMembers) throws(JSONFlaw) {
-        var hasMessages = false
+    /// Reads all members.
+    ///
+    /// - Returns: how many messages there are.
+    private mutating func scan(
+        _ scanner: inout JSONScanner, summary: inout SummaryMembers, keepsMessages: Bool
+    ) throws(JSONFlaw) -> Int {
+        var count: Int?
         try scanner.object { scanner, name, token throws(JSONFlaw) in
             if try summary.take(name, from: &scanner) { return }
             switch name {
@@ -97,18 +113,20 @@ struct SessionDocument {
                     undone.append(try UndoneRecord.scan(&scanner))
                 }
             case "messages":
-                hasMessages = true
                 var turns = TurnAssignment(session: self.summary.id)
                 try scanner.array { scanner throws(JSONFlaw) in
                     let message = try MessageCodec.scan(&scanner, after: turns.last, withContent: false)
-                    messages.append(turns.record(of: message))
+                    let record = turns.record(of: message)
+                    if keepsMessages { messages.append(record) }
                 }
+                count = turns.count
             default: extras.append(JSONMember(name: token, value: try scanner.skipValue()))
             }
         }
         try scanner.expectEnd()
         guard summary.format != nil else { throw JSONFlaw(at: 0, "the document has no 'format'") }
-        guard hasMessages else { throw JSONFlaw(at: 0, "the document has no 'messages'") }
+        guard let count else { throw JSONFlaw(at: 0, "the document has no 'messages'") }
+        return count
     }
 
     /// Drops what is unknown of the fork's origin: it was another's.

@@ -11,7 +11,8 @@ import SessionKit
 /// message's time, so that every read gives the same one until a write puts it into the file.
 struct TurnAssignment {
     private let session: SessionID
-    private var place = 0
+    /// How many messages there were.
+    private(set) var count = 0
     private(set) var last: TurnID?
 
     /// Begins with the first message of a session.
@@ -21,7 +22,7 @@ struct TurnAssignment {
     mutating func record(of message: ScannedMessage) -> MessageRecord {
         let continued = message.role == .user ? nil : last
         let turn = message.turn ?? continued ?? derived(message)
-        place += 1
+        count += 1
         last = turn
         return MessageRecord(
             text: .stored(message.range), turn: turn, role: message.role, lacksTurn: message.turn == nil,
@@ -29,7 +30,7 @@ struct TurnAssignment {
     }
 
     private func derived(_ message: ScannedMessage) -> TurnID {
-        var generator = SplitMix64(seed: FNV1a.hash(session.rawValue.utf8) ^ UInt64(place))
+        var generator = SplitMix64(seed: FNV1a.hash(session.rawValue.utf8) ^ UInt64(count))
         return TurnID.generate(at: message.createdAt ?? Date(timeIntervalSince1970: 0), using: &generator)
     }
 }

@@ -6,6 +6,9 @@
 import SessionKit
 
 /// A turn that was taken back, or replaced by another.
+///
+/// Members of the entry that this version does not know tell about its being taken back (a reason, a place in a list): they
+/// stay as long as the entry does and go with it when the turn returns. Those of its messages return with them.
 struct UndoneRecord {
     /// What is known of it.
     var entry: UndoneTurn

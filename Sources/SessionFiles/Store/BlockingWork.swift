@@ -9,8 +9,8 @@ import Dispatch
 /// program that embeds the store are eight threads, and the changes of one session stand in line here instead of trying
 /// one lock again and again.
 struct BlockingWork: Sendable {
-    /// Whether a single call is made on the calling thread, which is right where nothing else waits for that.
-    let isOnCallingThread: Bool
+    /// Whether the current thread is one that may wait; what is called on another one goes to a queue.
+    let mayBlockThread: @Sendable () -> Bool
 
     private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
 
@@ -24,7 +24,7 @@ struct BlockingWork: Sendable {
     func run<Result: Sendable>(
         _ number: Int, isOneOfMany: Bool = false, _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
-        if isOnCallingThread && !isOneOfMany { return try body() }
+        if !isOneOfMany && mayBlockThread() { return try body() }
         return try await withCheckedThrowingContinuation { continuation in
             queues[number % queues.count].async {
                 continuation.resume(with: Swift.Result { try body() })

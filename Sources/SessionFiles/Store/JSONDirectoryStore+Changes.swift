@@ -16,7 +16,11 @@ extension JSONDirectoryStore {
             var session = try Self.session(of: document, in: folder)
             let before = session
             for change in changes { change.apply(to: &session) }
-            guard session != before else { return before }
+            guard session != before else {
+                // It may be so because only the sync of the directory failed the first time.
+                try AtomicReplacement.synchronize(folder, after: "Session '\(id)' has these settings already")
+                return before
+            }
             document.summary = session.summary
             document.settings = session.settings
             try Self.save(&document, in: folder, at: now())
@@ -47,7 +51,7 @@ extension JSONDirectoryStore {
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
             try Self.save(&document, in: folder, at: now())
-            for turn in pending { TurnLease.sweep(turn, in: locks.folder) }
+            for turn in pending { _ = try? TurnLease.sweep(turn, in: locks.folder) }
             return document.session { _ in false }
         }
     }

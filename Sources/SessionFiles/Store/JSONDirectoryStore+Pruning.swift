@@ -3,11 +3,20 @@ public import SessionKit
 extension JSONDirectoryStore {
     /// Removes sessions by age and number, except those with a live turn.
     ///
-    /// The removals are made durable together, at the end.
+    /// The removals are made durable together, at the end. A file that the system fails to read is reported as failed;
+    /// what is no session file is none to be removed.
     public func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport {
-        let listed = try await summaries(offset: 0, limit: nil).sessions
+        let page: SummaryPage
+        do {
+            page = try await summaries(offset: 0, limit: nil)
+        } catch let error as SessionError where error.code == .unreadable && !dryRun {
+            throw SessionError(.notSaved, error.message + " NOT SAVED; no session was deleted.", cause: error.cause)
+        }
         var report = PruneReport()
-        for summary in criteria.candidates(among: listed) {
+        for case .unreadable(let id, let error) in page.entries where error.cause is SystemCallError {
+            report.failed.append((id, error))
+        }
+        for summary in criteria.candidates(among: page.sessions) {
             do {
                 let isLive = dryRun ? try await hasLiveTurn(summary.id) : try await !removeIfUnused(summary)
                 if isLive { report.spared.append(summary) } else { report.removed.append(summary) }
@@ -17,7 +26,7 @@ extension JSONDirectoryStore {
                 report.error = error
                 break
             } catch let error as SessionError {
-                report.failed.append((summary, error))
+                report.failed.append((summary.id, error))
             }
         }
         if !dryRun, !report.removed.isEmpty {
@@ -31,8 +40,11 @@ extension JSONDirectoryStore {
     }
 
     private func synchronize(after count: Int) async throws {
-        try await reading { folder in
-            try AtomicReplacement.synchronize(folder, after: "\(count) sessions were deleted")
+        let change = "\(count) session\(count == 1 ? " was" : "s were") deleted"
+        do {
+            try await reading { folder in try AtomicReplacement.synchronize(folder, after: change) }
+        } catch let error as SessionError where error.code == .unreadable {
+            throw AtomicReplacement.notDurable(change, error.cause)
         }
     }
 
@@ -49,7 +61,7 @@ extension JSONDirectoryStore {
             guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
                 return false
             }
-            for record in document.pending where !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 return false
             }
             try Self.remove(document, in: folder, locks)

@@ -19,6 +19,9 @@ extension JSONDirectoryStore {
         return SummaryPage(entries: listed, total: entries.count)
     }
 
+    /// The ids of all sessions, without a look into their files.
+    public func ids() async throws -> [SessionID] { try await reading { try $0.sessionIDs() } ?? [] }
+
     private typealias DatedEntry = (usedAt: Date, entry: SummaryPage.Entry)
 
     /// Every entry that has a session's place, in no order.

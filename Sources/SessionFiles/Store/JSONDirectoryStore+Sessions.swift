@@ -51,18 +51,19 @@ extension JSONDirectoryStore {
         try await changing([id, newID], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, besides: id, in: folder)
-            for record in document.pending where !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
                 throw SessionError.liveTurn(record.prompt.turn, in: id)
             }
             // A temporary that is found under the lock is dead; with the old name nobody would look for it again.
             _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
             try Self.move(id, to: newID, in: folder)
             document.summary.id = newID
+            let renamed = document
             do {
                 try Self.save(&document, in: folder, at: now())
             } catch {
                 // The new name is durable, so the rename has happened; the id in the file waits for the next write.
-                document = try Self.writableDocument(of: newID, in: folder)
+                document = (try? Self.writableDocument(of: newID, in: folder)) ?? renamed
             }
             return document.session { _ in false }
         }
@@ -105,9 +106,10 @@ extension JSONDirectoryStore {
             try folder.remove(AtomicReplacement.temporaryName(of: id))
             try folder.remove(id.fileName)
         } catch {
-            throw SessionError(.notSaved, "Session '\(id)' could not be deleted.", cause: error)
+            throw SessionError(
+                .notSaved, "Session '\(id)' could not be deleted. NOT SAVED; its file stands as it was.", cause: error)
         }
-        for record in document.pending { TurnLease.sweep(record.prompt.turn, in: locks.folder) }
+        for record in document.pending { _ = try? TurnLease.sweep(record.prompt.turn, in: locks.folder) }
     }
 
     /// Checks that an id may be given to a session.

@@ -8,7 +8,8 @@ extension JSONDirectoryStore {
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             var abandoned: TurnID?
-            for record in document.pending where TurnLease.sweep(record.prompt.turn, in: locks.folder) {
+            // A claim that can't be looked at is left alone: it stands in the way of its own prompt only.
+            for record in document.pending where (try? TurnLease.sweep(record.prompt.turn, in: locks.folder)) ?? false {
                 if abandoned == nil, record.prompt.hasBytes(of: prompt.content) { abandoned = record.prompt.turn }
             }
             let open = try document.begin(abandoned ?? .generate(at: now), prompt, at: now)
@@ -24,7 +25,7 @@ extension JSONDirectoryStore {
             guard let pending = document.pending.first(where: { $0.prompt.turn == turn })?.prompt else {
                 throw SessionError.notPending(turn, in: id)
             }
-            guard TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
+            guard try TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
             let prompt = Prompt(pending.content, model: model, replacing: pending.replacing)
             let open = try document.begin(turn, prompt, at: now())
             try saveTaking(open, &document, folder, locks)
@@ -103,9 +104,7 @@ extension JSONDirectoryStore {
             var document = try Self.writableDocument(of: id, in: folder)
             guard document.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
             let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
-            guard isOurs || TurnLease.sweep(turn, in: locks.folder) else {
-                throw SessionError.liveTurn(turn, in: id)
-            }
+            if !isOurs, try !TurnLease.sweep(turn, in: locks.folder) { throw SessionError.liveTurn(turn, in: id) }
             try Self.save(&document, in: folder, at: now())
             leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
         }

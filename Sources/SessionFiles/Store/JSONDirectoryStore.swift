@@ -18,6 +18,7 @@ public final class JSONDirectoryStore: SessionStore {
     public let path: String
 
     let now: @Sendable () -> Date
+    private let patience: Duration
     let leases = Mutex<[TurnPlace: TurnLease]>([:])
     private let work: BlockingWork
 
@@ -27,20 +28,25 @@ public final class JSONDirectoryStore: SessionStore {
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
     public convenience init(path: String, now: @escaping @Sendable () -> Date = { Date() }) {
-        self.init(path: path, now: now, blocksCallingThread: false)
+        self.init(path: path, now: now, mayBlockThread: { false })
     }
 
-    /// Makes a store for a program that may choose where it waits for the disk; nothing is read or written yet.
+    /// Makes a store for a program that has a thread to wait on; nothing is read or written yet.
     ///
     /// - Parameters:
     ///   - path: the sessions directory, absolute or from the working directory; it may lead through symbolic links.
     ///   - now: the clock by which changes are dated.
-    ///   - blocksCallingThread: whether the disk is waited for on the calling thread. A command that does one thing has
-    ///     nothing else to do meanwhile, and is spared the start of a thread (measured: a tenth of a whole `sesh list`).
-    package init(path: String, now: @escaping @Sendable () -> Date = { Date() }, blocksCallingThread: Bool) {
+    ///   - mayBlockThread: whether the current thread is one that may wait for the disk, and is none of Swift's pool. A
+    ///     program of one thread is spared the start of another (measured: a tenth of a whole `sesh list`).
+    ///   - patience: for how long a lock is awaited.
+    package init(
+        path: String, now: @escaping @Sendable () -> Date = { Date() },
+        mayBlockThread: @escaping @Sendable () -> Bool, patience: Duration = .seconds(30)
+    ) {
         self.path = path
+        self.patience = patience
         self.now = now
-        work = BlockingWork(isOnCallingThread: blocksCallingThread)
+        work = BlockingWork(mayBlockThread: mayBlockThread)
     }
 
     /// Runs what only reads.
@@ -55,7 +61,7 @@ public final class JSONDirectoryStore: SessionStore {
         _ body: @escaping @Sendable (borrowing SessionFolder) throws -> Result
     ) async throws -> Result? {
         try await work.run(number, isOneOfMany: isOneOfMany) { [path] in
-            try SessionError.describing(path) {
+            try SessionError.describingReading(path) {
                 guard let folder = try SessionFolder.open(path) else { return nil }
                 return try body(folder)
             }
@@ -72,10 +78,10 @@ public final class JSONDirectoryStore: SessionStore {
         _ ids: [SessionID], of existing: SessionID?,
         _ body: @escaping @Sendable (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
     ) async throws -> Result {
-        var wait = LockWait()
+        var wait = LockWait(limit: patience)
         while true {
             let result: Result? = try await work.run(ids[0].stripe) { [path] in
-                try SessionError.describing(path) {
+                try SessionError.describingChange(path) {
                     let folder = try Self.folder(path, with: existing)
                     guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
                     return try body(folder, locks)
@@ -86,16 +92,12 @@ public final class JSONDirectoryStore: SessionStore {
         }
     }
 
-    private static func folder(_ path: String, with existing: SessionID?) throws(SessionError) -> SessionFolder {
+    private static func folder(_ path: String, with existing: SessionID?) throws -> SessionFolder {
         guard let existing else { return try SessionFolder.make(path) }
         guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
         // A temporary that a process left is for `delete` to remove, under the lock.
         let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
-        do {
-            for name in names where try folder.status(of: name) != nil { return folder }
-        } catch {
-            throw SessionError(.notSaved, "'\(existing)' can't be looked up. NOT SAVED.", cause: error)
-        }
+        for name in names where try folder.status(of: name) != nil { return folder }
         throw SessionError.noSession(existing)
     }
 

@@ -135,8 +135,8 @@ public actor SessionManager {
 
     /// Ids that a mistyped one may have meant, the nearest first.
     public func suggestions(for id: SessionID) async throws -> [SessionID] {
-        let page = try await list()
-        return NearNames.of(id.rawValue, among: page.entries.map(\.id.rawValue)).compactMap { try? SessionID($0) }
+        let names = try await store.ids().map(\.rawValue)
+        return NearNames.of(id.rawValue, among: names).compactMap { try? SessionID($0) }
     }
 
     // MARK: The current session

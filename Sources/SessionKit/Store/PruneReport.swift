@@ -4,15 +4,15 @@ public struct PruneReport: Sendable {
     public var removed: [SessionSummary]
     /// Those that met the criteria but stay, because a turn in them is live or they were used meanwhile.
     public var spared: [SessionSummary]
-    /// Those that met the criteria but could not be removed, and why.
-    public var failed: [(summary: SessionSummary, error: SessionError)]
+    /// Those that met the criteria but could not be removed, or could not be looked at, and why.
+    public var failed: [(id: SessionID, error: SessionError)]
     /// What ended it early, or why the removals may not survive a power cut; nil if all went well.
     public var error: SessionError?
 
     /// Makes a report.
     public init(
         removed: [SessionSummary] = [], spared: [SessionSummary] = [],
-        failed: [(summary: SessionSummary, error: SessionError)] = [], error: SessionError? = nil
+        failed: [(id: SessionID, error: SessionError)] = [], error: SessionError? = nil
     ) {
         self.removed = removed
         self.spared = spared

@@ -29,6 +29,9 @@ public protocol SessionStore: Sendable {
     ///   - limit: how many at most; nil for all.
     func summaries(offset: Int, limit: Int?) async throws -> SummaryPage
 
+    /// The ids of all sessions, in no order, those included that can't be read.
+    func ids() async throws -> [SessionID]
+
     /// Reads a session and messages of it at one moment; `notFound` if there is none.
     func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript
 
@@ -114,6 +117,11 @@ public protocol SessionStore: Sendable {
 }
 
 extension SessionStore {
+    /// The ids of all sessions, taken from their summaries; a store that can have them for less does so.
+    public func ids() async throws -> [SessionID] {
+        try await summaries(offset: 0, limit: nil).entries.map(\.id)
+    }
+
     /// Makes a session without a history.
     ///
     /// - Parameters:

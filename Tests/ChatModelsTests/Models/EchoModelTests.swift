@@ -18,4 +18,15 @@ struct EchoModelTests {
         #expect((pieces.count > 1) == streams)
         #expect(end == [.finished(.stop)])
     }
+
+    @Test("a few words come one by one, and a hundred thousand in no more pieces than can be handled")
+    func pieces() {
+        #expect(EchoModel.pieces(of: "one two\n three", streams: true) == ["one ", "two\n ", "three"])
+        #expect(EchoModel.pieces(of: "", streams: true) == [])
+        let long = (0..<100_000).map(String.init).joined(separator: " ")
+        let pieces = EchoModel.pieces(of: long, streams: true)
+        #expect(pieces.count > 1000 && pieces.count <= EchoModel.mostPieces)
+        #expect(pieces.joined() == long)
+        #expect(pieces.dropLast().allSatisfy { $0.hasSuffix(" ") })
+    }
 }

@@ -19,7 +19,8 @@ struct ConversationCommands: Sendable {
             return try console.say("Nothing has been said here yet.")
         }
         try await console.lendingTerminal {
-            try await pager.show(HistoryRendering(transcript: transcript, format: .text), on: desk.program.messages)
+            let rendering = HistoryRendering(transcript: transcript, format: .text, isRaw: place.isRaw)
+            try await pager.show(rendering, on: desk.program.messages)
         }
     }
 
@@ -39,12 +40,12 @@ struct ConversationCommands: Sendable {
     /// Does `/save FILE`.
     func save(_ argument: String, in place: REPLPlace) async throws {
         let session = try place.required()
-        let path = argument.hasPrefix("~/") ? desk.program.home + argument.dropFirst() : argument
+        let path = desk.program.expandingHome(argument)
         let format = try ExportFormat(pathOf: path)
         let transcript = try await desk.manager.transcript(session.id)
         let file = PrivateFile(path: path)
         if try file.exists() {
-            guard try await console.ask("\(path) is there already. Overwrite it?") else { return }
+            guard try await console.confirm("\(path) is there already. Overwrite it?") else { return }
         }
         try await file.write(TranscriptExport(transcript: transcript, format: format).text())
         try console.say("Saved \(transcript.messages.count) messages as \(path).")

@@ -51,7 +51,7 @@ struct SessionCommands: Sendable {
 
     /// Does `/list`.
     func list() async throws {
-        let page = try await desk.program.manager(blocksCallingThread: false).list()
+        let page = try await desk.program.manager().list()
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
         try ListRendering(page: page, format: .text).write(to: desk.program.messages)
     }
@@ -60,7 +60,7 @@ struct SessionCommands: Sendable {
     func reset(in place: inout REPLPlace) async throws {
         let session = try place.required()
         let name = place.isEphemeral ? "this chat" : "\(session.id)"
-        guard try await console.ask("Empty the history of \(name)? It can't be undone.") else { return }
+        guard try await console.confirm("Empty the history of \(name)? It can't be undone.") else { return }
         place.take(try await desk.manager.reset(session.id))
         try console.say("Emptied \(name).")
     }
@@ -69,7 +69,7 @@ struct SessionCommands: Sendable {
     func delete(in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
-        guard try await console.ask("Delete \(session.id)? It can't be undone.") else { return }
+        guard try await console.confirm("Delete \(session.id)? It can't be undone.") else { return }
         try await desk.manager.delete(session.id)
         place.go(to: nil)
         try console.say("Deleted \(session.id). A new session begins with the next prompt.")
@@ -79,9 +79,19 @@ struct SessionCommands: Sendable {
     func rename(_ argument: String, in place: inout REPLPlace) async throws {
         try place.requireKeeping()
         let session = try place.required()
-        let renamed = try await desk.manager.rename(session.id, to: SessionID(argument))
-        place.take(renamed)
-        try console.say("'\(session.id)' is now '\(renamed.id)'.")
+        do {
+            let renamed = try await desk.manager.rename(session.id, to: SessionID(argument))
+            place.take(renamed)
+            try console.say("'\(session.id)' is now '\(renamed.id)'.")
+        } catch {
+            // The session may have its new name although that is not known to be durable.
+            if let current = await desk.manager.current, current != session.id,
+                let moved = try? await desk.manager.open(current)
+            {
+                place.take(moved)
+            }
+            throw error
+        }
     }
 
     /// Does `/title [TEXT]`.

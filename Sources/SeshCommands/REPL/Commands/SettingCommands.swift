@@ -30,8 +30,10 @@ struct SettingCommands: Sendable {
     /// Does `/set [KEY VALUE]`.
     func set(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else { return try show(place) }
-        let change = try Self.change(argument)
-        try await place.change(change)
+        switch try REPLSetting(argument) {
+        case .session(let change): try await place.change(change)
+        case .raw(let isRaw): place.isRaw = isRaw ?? desk.isRaw
+        }
         try show(place)
     }
 
@@ -43,35 +45,8 @@ struct SettingCommands: Sendable {
             model        \((try? place.model().reference.description) ?? "none")
             temperature  \(settings.temperature.map { "\($0)" } ?? own)
             maxTokens    \(settings.maxTokens.map(String.init) ?? own)
+            raw          \(place.isRaw ? "on" : "off")
             system       \(settings.system ?? "none")
             """)
-    }
-
-    /// Finds out what a setting is to be.
-    ///
-    /// - Parameter text: key and value; `-` takes the setting away.
-    /// - Throws: `CommandError` with the status `usage`, naming the keys there are or the value's range.
-    static func change(_ text: String) throws -> SessionChange {
-        let key = text.prefix { !$0.isWhitespace }
-        let value = text.dropFirst(key.count).drop(while: \.isWhitespace)
-        let isCleared = value == "-"
-        switch key {
-        case "temperature":
-            if isCleared { return .temperature(nil) }
-            guard let number = Double(value), number.isFinite, number >= 0 else {
-                throw CommandError(.usage, "temperature takes a number, 0 or more, or - for the model's own.")
-            }
-            return .temperature(number)
-        case "maxTokens", "max-tokens", "maxtokens":
-            if isCleared { return .maxTokens(nil) }
-            guard let count = Int(value), count >= 1 else {
-                throw CommandError(.usage, "maxTokens takes a whole number, 1 or more, or - for the model's own.")
-            }
-            return .maxTokens(count)
-        default:
-            throw CommandError(
-                .usage,
-                "There is no setting '\(key)': there are temperature and maxTokens; /system and /model set the others.")
-        }
     }
 }

@@ -67,7 +67,7 @@ struct TurnCommands: Sendable {
         let abandoned = place.session?.pending.filter { $0.state == .abandoned } ?? []
         guard !abandoned.isEmpty else { throw SessionError(.nothingToDo, "Nothing was left unanswered here.") }
         let words = abandoned.map { "“\(SessionSummary.preview(of: $0.content))”" }.joined(separator: ", ")
-        guard try await console.ask("Drop \(words)? It can't be undone.") else { return }
+        guard try await console.confirm("Drop \(words)? It can't be undone.") else { return }
         for prompt in abandoned { try await desk.manager.withdraw(prompt.turn, in: session.id) }
         try await place.refresh()
         try console.say("Dropped \(abandoned.count == 1 ? "it" : "\(abandoned.count) prompts").")
@@ -84,7 +84,9 @@ struct TurnCommands: Sendable {
             return try console.say("Nothing was sent.")
         }
         if edited == text {
-            guard try await console.ask("Nothing was changed. Send it all the same?") else { return }
+            guard try await console.ask("Nothing was changed. Send it all the same?") else {
+                return try console.say("Nothing was sent.")
+            }
         }
         console.reader.remember(edited)
         try echo(edited)
@@ -99,7 +101,7 @@ struct TurnCommands: Sendable {
     }
 
     private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
-        try await REPLTurn(desk: desk, console: console).run(question, in: &place)
+        try await REPLTurn(desk: desk, console: console, isRaw: place.isRaw).run(question, in: &place)
     }
 
     private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {

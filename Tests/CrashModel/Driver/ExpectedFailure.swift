@@ -1,0 +1,2 @@
+/// A change that failed because the disk was made to fail.
+struct ExpectedFailure: Error {}
