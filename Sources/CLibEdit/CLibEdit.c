@@ -23,20 +23,32 @@ static void close_streams(sesh_edit *editor) {
     free(editor);
 }
 
+// An unknown terminal is not worth the two lines that libedit has for it: it draws with what all terminals know then.
+static EditLine *open_line(const char *program, sesh_edit *editor, const int descriptors[3]) {
+    FILE *nowhere = fopen("/dev/null", "we");
+    FILE *error = nowhere != NULL ? nowhere : editor->error;
+    // The descriptors are named because fileno() of a filtering stream is -1.
+    EditLine *line = el_init_fd(
+        program, editor->input, editor->output, error, descriptors[0], descriptors[1], descriptors[2]);
+    if (line != NULL) el_set(line, EL_SETFP, 2, editor->error);
+    if (nowhere != NULL) fclose(nowhere);
+    return line;
+}
+
 sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     sesh_edit *editor = calloc(1, sizeof(*editor));
     if (editor == NULL) return NULL;
-    // Copies, because el_end() restores the terminal's modes through the numbers it was given: by then the caller
-    // may have closed them and something else may have them.
+    // Copies, because libedit changes the terminal's modes through the numbers it was given: by then the caller may have
+    // closed them and something else may have them.
     int copies[3] = {
         fcntl(input, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0)};
     if (copies[0] >= 0) editor->input = fdopen(copies[0], "r");
     if (copies[1] >= 0) editor->output = sesh_placeholder_filter_open(copies[1]);
     if (copies[2] >= 0) editor->error = sesh_placeholder_filter_open(copies[2]);
     if (editor->input != NULL && editor->output != NULL && editor->error != NULL) {
-        // The descriptors are named because fileno() of a filtering stream is -1.
-        editor->line =
-            el_init_fd(program, editor->input, editor->output, editor->error, copies[0], copies[1], copies[2]);
+        // At once, and not when the program ends: it is the mistakes in ~/.editrc that are told there.
+        setvbuf(editor->error, NULL, _IONBF, 0);
+        editor->line = open_line(program, editor, copies);
     }
     if (editor->line != NULL) return editor;
     int reason = errno;
@@ -49,6 +61,8 @@ sesh_edit *sesh_edit_open(const char *program, int input, int output) {
 }
 
 void sesh_edit_close(sesh_edit *editor) {
+    // Or el_end would restore the modes with TCSAFLUSH (tty.c, tty_end), which discards what was typed for the next reader.
+    el_set(editor->line, EL_EDITMODE, 0);
     el_end(editor->line);
     close_streams(editor);
 }
@@ -88,6 +102,13 @@ int sesh_edit_is_vi(EditLine *edit) {
 
 int sesh_edit_take_all_keys(EditLine *edit) {
     return el_set(edit, EL_SETTY, "-d", "-isig", "-ixon", "-ixoff", "-iexten", NULL);
+}
+
+int sesh_edit_hold_keys(EditLine *edit) {
+    int is_editing = 0;
+    // Where editing is off libedit has not looked at the modes, and those it would set hang up.
+    if (el_get(edit, EL_EDITMODE, &is_editing) != 0 || !is_editing) return 0;
+    return el_set(edit, EL_SETTY, "-x", "-icanon", "-echo", "-iexten", "+icrnl", "+inlcr", NULL);
 }
 
 void sesh_edit_refresh(EditLine *edit) { el_set(edit, EL_REFRESH); }

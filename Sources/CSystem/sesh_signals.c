@@ -65,7 +65,8 @@ void sesh_signal_pipe_release(void) {
 int sesh_signal_catch(int number) {
     struct sigaction present;
     if (number <= 0 || number >= NSIG || sigaction(number, NULL, &present) != 0) return -1;
-    if (present.sa_handler == SIG_IGN || is_caught[number]) return 0;
+    if (is_caught[number]) return 0;
+    if (present.sa_handler == SIG_IGN) return 1;
     // Readers of the pipe wait for it with poll, so nothing depends on a call failing with EINTR.
     struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
     sigfillset(&action.sa_mask);
@@ -92,20 +93,29 @@ void sesh_signal_default_and_raise(int number) {
     raise(number);
 }
 
-void sesh_signal_stop_process(void) {
-    struct sigaction present, action = {.sa_handler = SIG_IGN};
+static void set_action(int number, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void sesh_signal_stop_process(int whole_group) {
+    struct sigaction present;
     sigset_t only, mask;
     sigaction(SIGTSTP, NULL, &present);
     if (present.sa_handler == SIG_IGN) return;
-    sigemptyset(&action.sa_mask);
+    if (whole_group) {
+        // This process leaves itself out and then stops by raise(), which returns only when it goes on; kill() could
+        // return before. Ignoring comes twice: a signal that is blocked, as in a thread that is in a handler just now,
+        // is kept although it is ignored, and would stop the process a second time; to ignore it discards it
+        // (POSIX.1, 2.4.3).
+        set_action(SIGTSTP, SIG_IGN);
+        kill(0, SIGTSTP);
+        set_action(SIGTSTP, SIG_IGN);
+    }
+    set_action(SIGTSTP, SIG_DFL);
     sigemptyset(&only);
     sigaddset(&only, SIGTSTP);
-    // The rest of the group stops as by ^Z, or the shell would take a pipeline for running. This process leaves
-    // itself out and then stops by raise(), which returns only when it goes on; kill() could return before.
-    sigaction(SIGTSTP, &action, NULL);
-    kill(0, SIGTSTP);
-    action.sa_handler = SIG_DFL;
-    sigaction(SIGTSTP, &action, NULL);
     pthread_sigmask(SIG_UNBLOCK, &only, &mask);
     raise(SIGTSTP);
     pthread_sigmask(SIG_SETMASK, &mask, NULL);

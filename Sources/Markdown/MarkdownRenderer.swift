@@ -49,6 +49,9 @@ package struct MarkdownRenderer: Sendable {
         return rest
     }
 
+    /// The sequence that selects the style which what was returned last leaves open; empty if there is none.
+    package var openStyle: String { blocks.wrapper.output.openStyle }
+
     private mutating func feed(_ scalar: Unicode.Scalar) {
         // A carriage return before a line feed is part of the line's end; any other is a control.
         if hasReturn {

@@ -37,6 +37,9 @@ struct StyledOutput {
     /// Ends the style, so that what others write is plain.
     mutating func closeStyle() { select(.plain) }
 
+    /// The sequence that selects the style which is open; empty for none.
+    var openStyle: String { current == .plain ? "" : Self.selection(of: current) }
+
     /// Hands over what was written since the last time.
     mutating func take() -> String {
         defer { text = String.UnicodeScalarView() }
@@ -46,7 +49,9 @@ struct StyledOutput {
     private mutating func select(_ style: TextStyle) {
         guard hasColour, style != current else { return }
         if current != .plain { text.append(contentsOf: "\u{1B}[0m".unicodeScalars) }
-        if style != .plain { text.append(contentsOf: "\u{1B}[\(style.parameters)m".unicodeScalars) }
+        if style != .plain { text.append(contentsOf: Self.selection(of: style).unicodeScalars) }
         current = style
     }
+
+    private static func selection(of style: TextStyle) -> String { "\u{1B}[\(style.parameters)m" }
 }

@@ -119,7 +119,7 @@ package struct ExternalEditor: Sendable {
                 return ProcessEnding(waitStatus: status).shellStatus
             }
             // The shell gets the terminal only when the whole group has stopped.
-            sesh_signal_stop_process()
+            sesh_signal_stop_process(1)
         }
     }
 }

@@ -22,6 +22,7 @@ final class KeyInput {
     private let signalOutput: Int32
     private var bytes: [UInt8] = []
     private var position = 0
+    private var hasLostTerminal = false
 
     /// Makes an input of a descriptor, which stays the caller's.
     init(descriptor: Int32) throws(LineEditorError) {
@@ -169,7 +170,16 @@ final class KeyInput {
             return nil
         }
         if count < 0, errno == EINTR || errno == EAGAIN { return nil }
-        // EIO: the other side of the terminal is gone.
-        return count == 0 || errno == EIO ? .end : .failure(errno)
+        guard count == 0 || errno == EIO else { return .failure(errno) }
+        hasLostTerminal = hasLostTerminal || count < 0
+        return .end
+    }
+
+    /// Whether the input has ended because the terminal's window was closed or its line lost.
+    ///
+    /// Reading fails with EIO at first, and then every call that looks at the modes does (Linux: tty_io.c, tty_vhangup).
+    var isHungUp: Bool {
+        var modes = termios()
+        return hasLostTerminal || tcgetattr(descriptor, &modes) != 0
     }
 }

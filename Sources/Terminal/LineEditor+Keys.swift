@@ -36,7 +36,7 @@ extension LineEditor {
             return UInt8(SESH_CC_EOF)
         }
         _ = sesh_edit_add_function(line, "sesh-suspend", "Stop the process") { line, _ in
-            LineEditor.of(line).suspend()
+            LineEditor.of(line).suspend(withGroup: true)
             return UInt8(SESH_CC_NORM)
         }
     }

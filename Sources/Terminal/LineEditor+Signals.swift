@@ -1,5 +1,4 @@
 internal import CLibEdit
-internal import CSystem
 
 #if canImport(Glibc)
     internal import Glibc
@@ -17,7 +16,10 @@ extension LineEditor {
         case SIGWINCH:
             redraw()
         case SIGTSTP:
-            suspend()
+            suspend(withGroup: false)
+        case SIGCONT where isContinuing:
+            // What ends a suspension is a signal, too.
+            isContinuing = false
         case SIGCONT:
             resumeEditing()
             redraw()
@@ -38,9 +40,14 @@ extension LineEditor {
     }
 
     /// Stops the process as Ctrl-Z does everywhere, with the terminal as it was before.
-    func suspend() {
+    ///
+    /// - Parameter withGroup: whether the process group is to stop too: what sent a signal has seen to that itself.
+    func suspend(withGroup: Bool) {
         pauseEditing()
-        sesh_signal_stop_process()
+        options.willStop()
+        SignalMonitor.stopProcess(withGroup: withGroup)
+        isContinuing = true
+        options.didContinue()
         resumeEditing()
         drawAnew()
     }
@@ -50,6 +57,7 @@ extension LineEditor {
         moveBehindText()
         show(BracketedPaste.off + "\n")
         sesh_edit_prepare_terminal(line, 0)
+        usualModes?.apply()
     }
 
     /// Takes the terminal back.

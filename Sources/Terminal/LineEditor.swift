@@ -9,13 +9,19 @@ internal import CSystem
 
 /// Reads lines that are edited on a terminal with libedit.
 ///
+/// Between two lines keys wait unseen for the next one; see `HeldKeys` for what lends the terminal then.
+///
 /// Neither it nor libedit may be used by two threads at once, and reading blocks; `LineReader` gives it a thread of
 /// its own. The process's locale must know UTF-8, or libedit takes everything past ASCII for unprintable.
 final class LineEditor {
     private let handle: EditLineHandle
     let keys: KeyInput
+    /// The modes that the terminal had before, for others to find.
+    let usualModes: TerminalModes?
     let options: LineEditorOptions
     var clusters = ClusterTable()
+    /// Whether the process goes on after a suspension that was dealt with already.
+    var isContinuing = false
     /// What ended the line if Enter did not.
     var outcome: LineInput?
     // A C string of this object's own, since libedit keeps the pointer that the prompt function gives it.
@@ -36,6 +42,7 @@ final class LineEditor {
         self.options = options
         history = LineHistory(limit: options.historyLimit)
         keys = try KeyInput(descriptor: options.input)
+        usualModes = TerminalDevice(descriptor: options.input).modes()
         handle = try EditLineHandle(
             programName: options.programName, input: options.input, output: options.output,
             historyLimit: options.historyLimit)
@@ -85,18 +92,22 @@ final class LineEditor {
     }
 
     private func edit(prompt: String) -> LineInput {
-        outcome = nil
+        (outcome, isContinuing) = (nil, false)
         refreshHistory()
         history.rewind()
         setPrompt(prompt)
         // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
         sesh_edit_prepare_terminal(line, 1)
+        // Not in init, where it would take effect at once: a program that ends before its first prompt would have to wait
+        // for that to undo it.
+        _ = sesh_edit_hold_keys(line)
         show(BracketedPaste.on)
         var count: Int32 = 0
         let buffer = el_wgets(line, &count)
         let text = buffer.map { clusters.decode(UnsafeBufferPointer(start: $0, count: Int(max(0, count)))) }
         if let outcome {
             show((outcome == .interrupted ? "^C\n" : "\n") + BracketedPaste.off)
+            if case .terminated = outcome { usualModes?.apply() }
             return outcome
         }
         show(BracketedPaste.off)
@@ -104,10 +115,15 @@ final class LineEditor {
         // key that the user has bound to its function.
         guard var text else {
             show("\n")
-            return .endOfFile
+            return endOfInput
         }
         if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
         return .line(text, isVerbatim: origin == .pasted)
+    }
+
+    /// A terminal that is gone is the same whether its SIGHUP or the end of its input is seen first.
+    private var endOfInput: LineInput {
+        keys.isHungUp && options.signals?.isCatching(SIGHUP) == true ? .terminated(signal: SIGHUP) : .endOfFile
     }
 
     private func setPrompt(_ prompt: String) {

@@ -18,6 +18,10 @@ package struct LineEditorOptions: Sendable {
     package var completion: LineCompletion.Source?
     /// The program that Ctrl-X Ctrl-E opens; nil for none.
     package var externalEditor: ExternalEditor?
+    /// Called before the process is stopped, with the terminal's modes as they were before.
+    package var willStop: @Sendable () -> Void
+    /// Called when the process goes on, before the line is drawn again.
+    package var didContinue: @Sendable () -> Void
 
     /// Describes an editor.
     ///
@@ -31,10 +35,13 @@ package struct LineEditorOptions: Sendable {
     ///   - signals: who catches signals; without one they take their own course while a line is edited.
     ///   - completion: what Tab offers; nil for nothing.
     ///   - externalEditor: the program that Ctrl-X Ctrl-E opens; nil for none.
+    ///   - willStop: called before the process is stopped by Ctrl-Z, on the thread that edits.
+    ///   - didContinue: called when it goes on.
     package init(
         input: Int32, output: Int32, programName: String, keyBindings: String? = nil, history: HistoryFile? = nil,
         historyLimit: Int = 1000, signals: SignalMonitor? = nil, completion: LineCompletion.Source? = nil,
-        externalEditor: ExternalEditor? = nil
+        externalEditor: ExternalEditor? = nil, willStop: @escaping @Sendable () -> Void = {},
+        didContinue: @escaping @Sendable () -> Void = {}
     ) {
         self.input = input
         self.output = output
@@ -45,5 +52,7 @@ package struct LineEditorOptions: Sendable {
         self.signals = signals
         self.completion = completion
         self.externalEditor = externalEditor
+        self.willStop = willStop
+        self.didContinue = didContinue
     }
 }

@@ -4,6 +4,9 @@ internal import Synchronization
 
 /// Reads lines from a terminal without blocking the caller's executor.
 ///
+/// From the first line on, the terminal is left in the modes in which keys wait for the next line, also when the reader is
+/// given up; who makes a reader keeps the modes that were there before, and restores them (`TerminalModes`).
+///
 /// The line editor is made, used and given up on one thread, which ends with the reader.
 package final class LineReader: Sendable {
     private enum Request: Sendable {

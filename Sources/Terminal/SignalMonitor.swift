@@ -90,6 +90,15 @@ package final class SignalMonitor: Sendable {
         return body()
     }
 
+    /// Stops the process, as SIGTSTP does unless it is caught; returns when it goes on.
+    ///
+    /// - Parameter withGroup: whether the rest of the process group is stopped as well. The terminal does that by itself
+    ///   where it turns Ctrl-Z into a signal.
+    package static func stopProcess(withGroup: Bool = false) { sesh_signal_stop_process(withGroup ? 1 : 0) }
+
+    /// Whether a signal is caught; one that was ignored never is.
+    func isCatching(_ number: Int32) -> Bool { caught.withLock { $0?.contains(number) == true } }
+
     /// Returns whether the signal was not caught before.
     @discardableResult
     private func catchSignal(_ number: Int32) -> Bool {

@@ -13,15 +13,25 @@ package struct TerminalModes: Sendable {
     ///
     /// Nothing is reported: it runs while the program ends, where a terminal that is gone needs no modes.
     package func restore() {
+        apply()
+        withoutStopping { try? FileOutput(descriptor: descriptor).write(BracketedPaste.off) }
+    }
+
+    /// Gives the terminal these modes, in the background too.
+    func apply() {
         var modes = saved
-        // A background process is stopped by SIGTTOU here unless it is blocked (tcsetattr(3)); dying is no time for that.
+        withoutStopping { _ = tcsetattr(descriptor, TCSANOW, &modes) }
+    }
+
+    /// A background process is stopped by SIGTTOU when it changes the terminal unless that is blocked (tcsetattr(3));
+    /// ending is no time for that.
+    private func withoutStopping(_ body: () -> Void) {
         var mask = sigset_t()
         var former = sigset_t()
         sigemptyset(&mask)
         sigaddset(&mask, SIGTTOU)
         pthread_sigmask(SIG_BLOCK, &mask, &former)
-        tcsetattr(descriptor, TCSANOW, &modes)
-        try? FileOutput(descriptor: descriptor).write(BracketedPaste.off)
+        body()
         pthread_sigmask(SIG_SETMASK, &former, nil)
     }
 }

@@ -24,11 +24,13 @@ extension EndToEnd {
 
         /// Checks that the shell has a usual terminal, and goes on.
         private func lookAndReturn(_ terminal: PseudoTerminal) throws {
-            try terminal.wait(for: "shell$ ")
+            let left = try terminal.wait(for: "shell$ ")
+            #expect(left.contains("\u{1B}[?2004l") && left.contains("\u{1B}[23;2t"), "\(left.debugDescription)")
             try terminal.type("stty -a\r")
             let modes = try terminal.wait(for: "shell$ ")
             #expect(["isig", "icanon", "echo"].allSatisfy { modes.contains($0) && !modes.contains("-" + $0 + " ") })
             try terminal.type("fg\r")
+            try terminal.wait(for: "\u{1B}]2;sesh: a\u{7}")
         }
 
         private func leave(_ terminal: PseudoTerminal) throws {
@@ -80,6 +82,24 @@ extension EndToEnd {
             try terminal.wait(for: "\u{1B}[?2004h")
             try leave(terminal)
             #expect(try sandbox.contents("a") == ["x", "first second"])
+        }
+
+        @Test("In the pager: it goes on, and then the prompt is there")
+        func pager() async throws {
+            let lines = (1...60).map { "line \($0)" }.joined(separator: "\n")
+            try await sandbox.run("chat", "-s", "a", lines)
+            let terminal = try start(["PAGER": "cat; read answer < /dev/tty; echo \"paged $answer\""])
+            try terminal.type("/history\r")
+            try terminal.wait(for: "line 60\r\n")
+            try terminal.wait(for: "line 60\r\n")
+            try terminal.type("\u{1A}")
+            try terminal.wait(for: "shell$ ")
+            try terminal.type("fg\r")
+            try terminal.wait(for: "chat -q -s a\r\n")
+            try terminal.type("on\r")
+            try terminal.wait(for: "paged on\r\n")
+            try terminal.wait(for: "\u{1B}[?2004h")
+            try leave(terminal)
         }
     }
 }

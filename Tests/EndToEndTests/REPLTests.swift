@@ -198,7 +198,7 @@ extension EndToEnd {
             let terminal = try sandbox.terminal("chat", "-s", "a", environment: server.environment)
             try terminal.wait(for: "a> ")
             try terminal.type("x\r")
-            try terminal.wait(for: "\r\n\u{1B}[?2004la")
+            try terminal.wait(for: "\u{1B}[?25;2004ha")
             let shown = try terminal.wait(for: "i\r\n")
             #expect(
                 !shown.unicodeScalars.dropLast(2).contains {

@@ -36,6 +36,9 @@ struct ScreenBytes {
             isEditing = true
         } else if take("\u{1B}[?2004l") {
             isEditing = false
+        } else if take("\u{1B}[?25;2004h") {
+            // Keys wait for the next prompt.
+            return true
         } else if take("\u{1B}[22;2t") || take("\u{1B}[23;2t") || takeStyle() || takeTitle() || takeSign() {
             return true
         } else {

@@ -176,6 +176,16 @@ package final class PseudoTerminal {
         _ = sesh_pty_resize(master, columns, rows)
     }
 
+    /// Whether the terminal's modes are a shell's: lines are edited and keys are shown by the terminal itself.
+    ///
+    /// On this side of the terminal tcgetattr(3) tells of the other one, whose program may have ended.
+    package var isCooked: Bool {
+        var modes = termios()
+        let usual = tcflag_t(ICANON | ECHO | ISIG)
+        return tcgetattr(master, &modes) == 0 && modes.c_lflag & usual == usual
+            && modes.c_iflag & tcflag_t(ICRNL) != 0
+    }
+
     /// Sends a signal to the program.
     ///
     /// - Parameter number: the signal's number.

@@ -30,7 +30,7 @@ enum {
 /// Opens an editor on duplicates of the descriptors. What it writes has the private-use characters of planes
 /// 15 and 16 replaced by U+25AF, which is how placeholders look. Null with errno set on failure.
 sesh_edit *_Nullable sesh_edit_open(const char *program, int input, int output);
-/// Restores the terminal and closes what sesh_edit_open opened.
+/// Closes what sesh_edit_open opened; the terminal's modes are left as they are.
 void sesh_edit_close(sesh_edit *editor);
 
 EditLine *sesh_edit_line(sesh_edit *editor);
@@ -50,6 +50,10 @@ int sesh_edit_is_vi(EditLine *edit);
 /// Makes all keys characters while a line is edited: ^C, ^\ and ^Z are no signals, ^S and ^Q don't stop and start the
 /// output, and ^V and ^O are not taken by the terminal (termios(3): ISIG, IXON, IEXTEN). A paste may contain any of them.
 int sesh_edit_take_all_keys(EditLine *edit);
+/// Lets keys wait between two lines as they were pressed, not shown, for the next line: without ICANON ^D, ^U and Backspace
+/// wait too, and Enter and Ctrl-J come out as while a line is edited, since it is on arrival that they are translated
+/// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, which discard what waits.
+int sesh_edit_hold_keys(EditLine *edit);
 /// Draws the line again, from what the editor believes is on the screen.
 void sesh_edit_refresh(EditLine *edit);
 /// Puts the terminal in the editing mode (1) or back in its former one (0).

@@ -10,14 +10,15 @@ int sesh_signal_pipe_claim(void);
 void sesh_signal_pipe_end(void);
 /// Lets the pipe be claimed again; only when the former reader has ended, or it would take the next one's bytes.
 void sesh_signal_pipe_release(void);
-/// Installs a handler that writes the signal's number, one byte, to the pipe. An ignored signal stays ignored:
-/// nohup(1) relies on it. -1 with errno set on failure.
+/// Installs a handler that writes the signal's number, one byte, to the pipe. An ignored signal stays ignored, which
+/// returns 1: nohup(1) relies on it. -1 with errno set on failure.
 int sesh_signal_catch(int number);
 /// Puts back what sesh_signal_catch replaced; does nothing where it replaced nothing.
 void sesh_signal_restore(int number);
 /// Sets the default action, unblocks the signal in this thread and raises it; returns if it was not fatal.
 void sesh_signal_default_and_raise(int number);
-/// Stops the process as ^Z does and returns when it goes on. The action of SIGTSTP is as before then.
-void sesh_signal_stop_process(void);
+/// Stops the process as SIGTSTP does and returns when it goes on. The action of SIGTSTP is as before then. With
+/// whole_group the rest of its process group stops too, as by ^Z, or the shell would take a pipeline for running.
+void sesh_signal_stop_process(int whole_group);
 
 #endif

@@ -49,15 +49,35 @@ struct AnswerPrinter {
 
     /// Writes the end of the answer, once the turn is durable.
     mutating func finish() throws {
-        if let rest = renderer?.finish() { return try output.writeComposed(rest + "\n") }
+        if let style = renderer?.openStyle, let rest = renderer?.finish() {
+            return try output.writeComposed(Self.resuming(style, rest) + "\n")
+        }
         try output.write(String(repeating: "\n", count: max(1, heldBreaks)))
         heldBreaks = 0
     }
 
+    /// Renders a piece.
+    ///
+    /// A style that goes on is closed for as long as the next piece is awaited: whatever happens until then, from a notice
+    /// to a kill, finds the terminal plain.
     private mutating func render(_ piece: String) throws {
-        renderer?.columns = output.columns
+        guard var renderer else { return }
+        renderer.columns = output.columns
         hasWritten = true
-        if let text = renderer?.feed(piece), !text.isEmpty { try output.writeComposed(text) }
+        let style = renderer.openStyle
+        let text = renderer.feed(piece)
+        if !text.isEmpty {
+            try output.writeComposed(Self.resuming(style, text) + (renderer.openStyle.isEmpty ? "" : Self.plain))
+        }
+        self.renderer = renderer
+    }
+
+    private static let plain = "\u{1B}[0m"
+
+    /// Text in a style that was closed before it; as a rule the first thing it does is to end it.
+    private static func resuming(_ style: String, _ text: String) -> String {
+        guard !style.isEmpty, text.utf8.starts(with: plain.utf8) else { return style + text }
+        return String(Substring(text.utf8.dropFirst(plain.utf8.count)))
     }
 
     /// Whether something stands on the line that has not been ended.

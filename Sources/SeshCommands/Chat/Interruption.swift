@@ -1,6 +1,11 @@
 import Synchronization
 import Terminal
 import Threads
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption {
@@ -10,6 +15,10 @@ struct Interruption {
     let monitor: SignalMonitor
     /// Puts the screen in order before the process ends without waiting for the work.
     var beforeDeath: @Sendable () -> Void = {}
+    /// Stops the process and takes the terminal back when it goes on, where the monitor catches SIGTSTP.
+    var suspend: @Sendable () -> Void = {}
+    /// Takes the terminal back after the process was stopped otherwise, where the monitor catches SIGCONT.
+    var resume: @Sendable () -> Void = {}
 
     /// Runs the work and watches for signals meanwhile.
     ///
@@ -23,13 +32,26 @@ struct Interruption {
         let task = Task(executorPreference: ThreadExecutor.program) { try await work() }
         let signals = monitor.signals()
         // Not on the thread of the work, which may be held up by a reader that doesn't read.
-        let watch = Task(executorPreference: Self.watching) { [beforeDeath] in
+        let watch = Task(executorPreference: Self.watching) {
+            var isContinuing = false
             for await number in signals {
-                if caught.isSecond(number) {
+                switch number {
+                // To go on discards what was to stop the process before (signal(7)).
+                case SIGTSTP where isContinuing: continue
+                case SIGTSTP:
+                    suspend()
+                    // What ends a suspension is a signal, too.
+                    isContinuing = true
+                case SIGCONT:
+                    if !isContinuing { resume() }
+                    isContinuing = false
+                // For the line editor, but too late for it.
+                case SIGWINCH: continue
+                case _ where caught.isSecond(number):
                     beforeDeath()
                     SignalMonitor.die(of: number)
+                default: task.cancel()
                 }
-                task.cancel()
             }
         }
         let result = await task.result

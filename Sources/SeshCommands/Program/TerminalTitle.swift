@@ -9,6 +9,7 @@ package final class TerminalTitle: Sendable {
     private enum State: Sendable {
         case untouched
         case set(String)
+        case suspended(String)
         case restored
     }
 
@@ -34,12 +35,29 @@ package final class TerminalTitle: Sendable {
         let title = DisplayWidth.truncate(ScreenText.safeLine(text), to: 100)
         state.withLock { state in
             switch state {
-            case .restored: return
-            case .set(title): return
-            case .untouched: try? output.write("\u{1B}[22;2t")
+            case .restored, .set(title): return
+            case .untouched, .suspended: try? output.write(Self.save)
             case .set: break
             }
-            try? output.write("\u{1B}]2;\(title)\u{7}")
+            try? output.write(Self.setting(title))
+            state = .set(title)
+        }
+    }
+
+    /// Brings the former title back for as long as the program is stopped.
+    package func suspend() {
+        state.withLock { state in
+            guard case .set(let title) = state else { return }
+            try? output.write(Self.reload)
+            state = .suspended(title)
+        }
+    }
+
+    /// Shows what was shown before `suspend()`.
+    package func resume() {
+        state.withLock { state in
+            guard case .suspended(let title) = state else { return }
+            try? output.write(Self.save + Self.setting(title))
             state = .set(title)
         }
     }
@@ -47,8 +65,12 @@ package final class TerminalTitle: Sendable {
     /// Brings the former title back; after that this one never shows again.
     package func restore() {
         state.withLock { state in
-            if case .set = state { try? output.write("\u{1B}[23;2t") }
+            if case .set = state { try? output.write(Self.reload) }
             state = .restored
         }
     }
+
+    private static let save = "\u{1B}[22;2t"
+    private static let reload = "\u{1B}[23;2t"
+    private static func setting(_ title: String) -> String { "\u{1B}]2;\(title)\u{7}" }
 }

@@ -15,7 +15,8 @@ struct LineEditing {
         return LineEditorOptions(
             input: 0, output: program.editorDescriptor, programName: "sesh", keyBindings: program.home + "/.editrc",
             history: program.lineHistory(limit: limit), historyLimit: max(1, limit), signals: monitor,
-            completion: completion.completion(of:), externalEditor: externalEditor)
+            completion: completion.completion(of:), externalEditor: externalEditor,
+            willStop: { program.title.suspend() }, didContinue: { program.title.resume() })
     }
 
     /// The program that edits texts: `VISUAL`, else `EDITOR`, else vi, without the variables that hold keys.

@@ -14,22 +14,22 @@ struct REPL {
     private let desk: ChatDesk
     private let editing: LineEditing
     private let console: REPLConsole
-    private let screen: TerminalDevice
     private var place: REPLPlace
 
     init(desk: ChatDesk) throws {
         self.desk = desk
-        screen = TerminalDevice(descriptor: 0)
         place = REPLPlace(desk: desk)
-        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP])
+        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])
         editing = LineEditing(desk: desk, monitor: monitor)
-        console = REPLConsole(program: desk.program, reader: try LineReader(editing.options), monitor: monitor)
+        // Before there is a reader, whose thread changes them.
+        let modes = TerminalDevice(descriptor: 0).modes()
+        console = REPLConsole(
+            program: desk.program, reader: try LineReader(editing.options), monitor: monitor, usualModes: modes)
     }
 
     /// Talks until the person leaves.
     mutating func run() async throws {
-        let modes = screen.modes()
-        defer { desk.program.leaveScreen() }
+        defer { leaveTerminal() }
         do {
             try await place.open()
             desk.catalog.prepare(try place.model())
@@ -37,10 +37,14 @@ struct REPL {
             while try await readAndHandle() {}
             try await desk.applyRetention()
         } catch let departure as REPLDeparture {
-            desk.program.leaveScreen()
-            modes?.restore()
+            leaveTerminal()
             SignalMonitor.die(of: departure.signal)
         }
+    }
+
+    private func leaveTerminal() {
+        desk.program.leaveScreen()
+        console.usualModes?.restore()
     }
 
     /// Reads a line and does what it says.

@@ -11,6 +11,11 @@ struct REPLConsole: Sendable {
     let program: Program
     let reader: LineReader
     let monitor: SignalMonitor
+    /// The modes that the terminal had before the program began.
+    let usualModes: TerminalModes?
+
+    /// The keys as they are held between two lines.
+    var heldKeys: HeldKeys? { usualModes.flatMap { HeldKeys(usual: $0) } }
 
     /// Says something the person has asked for.
     func say(_ text: String) throws { try program.messages.writeLine(text) }
@@ -46,15 +51,29 @@ struct REPLConsole: Sendable {
     func lendingTerminal<Result>(_ body: () async throws -> Result) async throws -> Result {
         let signals = monitor.signals()
         let watch = Task {
-            for await number in signals where number != SIGINT && number != SIGQUIT { return number }
+            for await number in signals {
+                switch number {
+                case SIGINT, SIGQUIT, SIGCONT, SIGWINCH: continue
+                case SIGTSTP: SignalMonitor.stopProcess()
+                default: return number
+                }
+            }
             return Int32(0)
         }
         let result: Swift.Result<Result, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
+        do { result = .success(try await lendingModes(body)) } catch { result = .failure(error) }
         // In any case, or the watch would go on taking the signals that are others' by then.
         watch.cancel()
         let signal = await watch.value
         if signal != 0 { throw REPLDeparture(signal: signal) }
         return try result.get()
+    }
+
+    /// Runs what hands the terminal to another program and deals with signals itself.
+    func lendingModes<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        let keys = heldKeys
+        keys?.release()
+        defer { keys?.hold() }
+        return try await body()
     }
 }

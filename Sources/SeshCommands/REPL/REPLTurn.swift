@@ -21,7 +21,7 @@ struct REPLTurn: Sendable {
     }
 
     let desk: ChatDesk
-    let monitor: SignalMonitor
+    let console: REPLConsole
     /// Whether the answer is shown as it is.
     let isRaw: Bool
 
@@ -29,13 +29,16 @@ struct REPLTurn: Sendable {
     ///
     /// - Throws: `REPLDeparture` when a signal ends the program; else what keeps the turn from being a success.
     func run(_ question: Question, in place: inout REPLPlace) async throws {
+        // What is typed meanwhile is for the next prompt and has no place within the answer.
+        let keys = console.heldKeys
+        keys?.hold()
         let model = try place.model()
         let session = try await place.made()
         var conversation = try await desk.manager.conversation(in: session.id, with: model)
         conversation.streams = desk.plan.streams
         let start = ContinuousClock.now
-        let (result, signal) = await Interruption(monitor: monitor, beforeDeath: desk.program.leaveScreen).run {
-            [self, conversation] in try await answer(question, in: conversation, since: start)
+        let (result, signal) = await interruption(keys).run { [self, conversation] in
+            try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
         try await place.refresh()
@@ -47,6 +50,26 @@ struct REPLTurn: Sendable {
             try TurnReporter(desk: desk).check(turn)
         case .failure(let error): throw error
         }
+    }
+
+    private func interruption(_ keys: HeldKeys?) -> Interruption {
+        let program = desk.program
+        return Interruption(
+            monitor: console.monitor,
+            beforeDeath: {
+                program.leaveScreen()
+                keys?.release()
+            },
+            suspend: {
+                program.waitingSign.makingRoom {
+                    program.title.suspend()
+                    keys?.release()
+                    SignalMonitor.stopProcess()
+                    keys?.hold()
+                    program.title.resume()
+                }
+            },
+            resume: { keys?.hold() })
     }
 
     private func answer(

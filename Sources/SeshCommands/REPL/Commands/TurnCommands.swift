@@ -79,7 +79,8 @@ struct TurnCommands: Sendable {
     /// Does `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
     func edit(_ argument: String, in place: inout REPLPlace) async throws {
         let text = argument.isEmpty ? try await lastPrompt(of: place) ?? "" : argument
-        guard let edited = try await editor.editOnThread(text), edited.hasVisibleWord else {
+        let edited = try await console.lendingModes { try await editor.editOnThread(text) }
+        guard let edited, edited.hasVisibleWord else {
             return try console.say("Nothing was sent.")
         }
         if edited == text {
@@ -100,7 +101,7 @@ struct TurnCommands: Sendable {
     }
 
     private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
-        try await REPLTurn(desk: desk, monitor: console.monitor, isRaw: place.isRaw).run(question, in: &place)
+        try await REPLTurn(desk: desk, console: console, isRaw: place.isRaw).run(question, in: &place)
     }
 
     private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {

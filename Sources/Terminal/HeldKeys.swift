@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Keys that wait for the next prompt while the program does something else, in the modes that the line editor leaves
+/// the terminal in between two lines.
+///
+/// Enter sends what was typed ahead once the prompt is there. A paste is told from it by its marks, as at the prompt, so
+/// that its lines are one text. Ctrl-C and Ctrl-Z discard what waits: after the one nothing more is wanted, and what waited
+/// after the other would be the shell's to read, as commands.
+package struct HeldKeys: Sendable {
+    private let held: TerminalModes
+    private let usual: TerminalModes
+
+    /// Begins with the modes that the terminal has now.
+    ///
+    /// - Parameter usual: the modes that others expect.
+    package init?(usual: TerminalModes) {
+        guard let held = TerminalDevice(descriptor: usual.descriptor).modes() else { return nil }
+        (self.held, self.usual) = (held, usual)
+    }
+
+    /// Lets keys wait; does nothing in the background, where the terminal is another program's.
+    package func hold() {
+        guard tcgetpgrp(held.descriptor) == getpgrp() else { return }
+        held.apply()
+        try? FileOutput(descriptor: held.descriptor).write(BracketedPaste.onWhileHeld)
+    }
+
+    /// Gives the terminal to others.
+    package func release() { usual.restore() }
+}
