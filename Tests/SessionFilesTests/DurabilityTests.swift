@@ -192,67 +192,6 @@ struct DurabilityTests {
         }
     }
 
-    @Test("A wait for a lock ends when its task is cancelled, and nothing has changed")
-    func waitsAreCancelled() async throws {
-        try await TemporaryDirectory.with { directory in
-            let path = directory.path("sessions")
-            let store = JSONDirectoryStore(path: path)
-            let id = try SessionID("demo")
-            _ = try await store.create(id, title: nil, settings: SessionSettings())
-            let stripe = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: "\(path)/.locks").first)
-            let holder = open("\(path)/.locks/\(stripe)", O_RDWR)
-            defer { close(holder) }
-            #expect(flock(holder, LOCK_EX) == 0)
-            let waiting = Task { try await store.update(id, ifRevision: nil, [.title("new")]) }
-            #expect(try await store.read(id, .all).session.summary.title == nil, "readers need no lock")
-            waiting.cancel()
-            let error = await #expect(throws: SessionError.self) { _ = try await waiting.value }
-            #expect(error?.code == .cancelled)
-            #expect(flock(holder, LOCK_UN) == 0)
-            #expect(try await store.update(id, ifRevision: 1, [.title("later")]).summary.title == "later")
-        }
-    }
-
-    @Test("A wait for a lock ends after its time: busy, and nothing has changed")
-    func waitsEnd() async throws {
-        try await TemporaryDirectory.with { directory in
-            let path = directory.path("sessions")
-            let id = try SessionID("demo")
-            _ = try await JSONDirectoryStore(path: path).create(id, title: nil, settings: SessionSettings())
-            let stripe = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: "\(path)/.locks").first)
-            let holder = open("\(path)/.locks/\(stripe)", O_RDWR)
-            defer { close(holder) }
-            #expect(flock(holder, LOCK_EX) == 0)
-            let store = JSONDirectoryStore(path: path, mayBlockThread: { false }, patience: .milliseconds(20))
-            let error = await #expect(throws: SessionError.self) {
-                _ = try await store.update(id, ifRevision: nil, [.title("new")])
-            }
-            #expect(error?.code == .busy)
-            #expect(try await store.read(id, .all).session.summary.title == nil)
-            #expect(flock(holder, LOCK_UN) == 0)
-            #expect(try await store.update(id, ifRevision: 1, [.title("later")]).summary.title == "later")
-        }
-    }
-
-    @Test("A lock file that others could open is its owner's alone once it has been used")
-    func locksArePrivate() async throws {
-        try await TemporaryDirectory.with { directory in
-            let path = directory.path("sessions")
-            let store = JSONDirectoryStore(path: path)
-            let id = try SessionID("demo")
-            _ = try await store.create(id, title: nil, settings: SessionSettings())
-            let lock = try #require(try FileManager.default.contentsOfDirectory(atPath: "\(path)/.locks").first)
-            for mode in [0o666, 0o640] {
-                #expect(chmod("\(path)/.locks/\(lock)", mode_t(mode)) == 0)
-                _ = try await store.reset(id)
-                let attributes = try FileManager.default.attributesOfItem(atPath: "\(path)/.locks/\(lock)")
-                #expect(attributes[.posixPermissions] as? Int == 0o600)
-            }
-        }
-    }
-
     @Test("A full disk, and one that is read-only: NOT SAVED, the old file stands, no temporary stays")
     func fullDisk() async throws {
         try await TemporaryDirectory.with { directory in
