@@ -23,6 +23,7 @@ extension BlockParser {
         let level = held.count
         held.removeAll(keepingCapacity: true)
         phase = .heading
+        isHeadingEmpty = true
         beginLine()
         if hasColour {
             var style = TextStyle(attributes: .bold)
@@ -38,9 +39,11 @@ extension BlockParser {
     /// Takes a scalar of a heading; a run of `#` behind a space is held, for at the end it is not part of the text.
     mutating func headingStep(_ scalar: Unicode.Scalar) {
         let isSpace = scalar == " " || scalar == "\t"
-        if isSpace || scalar == "#" && !held.isEmpty, held.count < Self.longestStart {
+        if isSpace, isHeadingEmpty, held.isEmpty { return }
+        if isSpace || scalar == "#" && (isHeadingEmpty || !held.isEmpty), held.count < Self.longestStart {
             return held.append(scalar)
         }
+        isHeadingEmpty = false
         for scalar in held { inline.feed(scalar, into: &wrapper) }
         held.removeAll(keepingCapacity: true)
         inline.feed(scalar, into: &wrapper)

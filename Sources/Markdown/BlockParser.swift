@@ -40,6 +40,7 @@ struct BlockParser {
     // The blocks that are open.
     var containers: [Container] = []
     var isInParagraph = false
+    var isHeadingEmpty = true
     var fence: Fence?
     var highlighter = CodeHighlighter(language: nil)
     var header: HeaderRow?

@@ -6,11 +6,12 @@ extension InlineParser {
     mutating func closeSpans(_ character: Unicode.Scalar, _ count: Int, isBoth: Bool) -> Int {
         var remaining = count
         let closer = pieces.count - 1
-        while remaining > 0, let place = openers.lastIndex(where: { $0.character == character }) {
+        while remaining > 0,
+            let place = openers.lastIndex(where: {
+                $0.character == character && !$0.isAmbiguous(before: count, isBoth: isBoth)
+            })
+        {
             let opener = openers[place]
-            // The "multiple of 3" rule (CommonMark 0.31.2, 6.2, rule 9).
-            let isAmbiguous = (opener.isClosing || isBoth) && (opener.length + count) % 3 == 0
-            if isAmbiguous, opener.length % 3 != 0 || count % 3 != 0 { break }
             openers.removeSubrange((place + 1)...)
             let left = pieces[opener.piece].scalars.count
             let length = min(left, remaining, 2)

@@ -6,7 +6,8 @@ struct BlockTests {
     private func plain(_ text: String, columns: Int = 40) -> String { withoutStyles(render(text, columns: columns)) }
 
     @Test(
-        "Headings are bold, without their markers", arguments: [("# A #", "1;4"), ("## A", "1"), ("### A ##", "1;3")])
+        "Headings are bold, without their markers",
+        arguments: [("# A #", "1;4"), ("##    A   ", "1"), ("### A ##", "1;3")])
     func headings(text: String, style: String) { #expect(render(text) == styled("A", style)) }
 
     @Test("A number sign is part of a heading's text unless it ends it")

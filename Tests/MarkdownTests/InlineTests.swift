@@ -20,6 +20,7 @@ struct InlineTests {
         ("[http://a.b](http://a.b)", "\u{1B}[4mhttp://a.b\u{1B}[0m"),
         ("[t](a(b)c).", "\u{1B}[4mt\u{1B}[0m\u{1B}[2m (a(b)c)\u{1B}[0m."),
         ("![alt](a.png)", "\u{1B}[4malt\u{1B}[0m\u{1B}[2m (a.png)\u{1B}[0m"),
+        ("*a**b*", "\u{1B}[3ma**b\u{1B}[0m"),
         ("**「強調」**です", "\u{1B}[1m「強調」\u{1B}[0mです"),
     ]
 
