@@ -28,19 +28,17 @@ extension JSONDirectoryStore {
         }
     }
 
-    /// Takes the last turn out of the history and keeps it for `redo`.
-    public func undo(in id: SessionID) async throws -> Turn {
+    /// Takes the last turns out of the history and keeps them for `redo`.
+    public func undo(_ count: Int, in id: SessionID) async throws -> [Turn] {
         try await rewriting(id) { document, now in
-            guard let turn = try document.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
-            return turn
+            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToUndo) { try document.undo(at: now) }
         }
     }
 
-    /// Puts back the turn that was undone last.
-    public func redo(in id: SessionID) async throws -> Turn {
+    /// Puts back the turns that were undone last.
+    public func redo(_ count: Int, in id: SessionID) async throws -> [Turn] {
         try await rewriting(id) { document, now in
-            guard let turn = try document.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
-            return turn
+            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToRedo) { try document.redo(at: now) }
         }
     }
 

@@ -104,19 +104,17 @@ public actor InMemoryStore: SessionStore {
         live.remove(TurnPlace(turn, in: id))
     }
 
-    /// Takes the last turn out of the history.
-    public func undo(in id: SessionID) throws -> Turn {
+    /// Takes the last turns out of the history.
+    public func undo(_ count: Int, in id: SessionID) throws -> [Turn] {
         try write(id) { stored, now in
-            guard let turn = stored.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
-            return turn
+            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToUndo) { stored.undo(at: now) }
         }
     }
 
-    /// Puts back the turn that was undone last.
-    public func redo(in id: SessionID) throws -> Turn {
+    /// Puts back the turns that were undone last.
+    public func redo(_ count: Int, in id: SessionID) throws -> [Turn] {
         try write(id) { stored, now in
-            guard let turn = stored.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
-            return turn
+            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToRedo) { stored.redo(at: now) }
         }
     }
 

@@ -63,14 +63,44 @@ extension SessionError {
                 + "continue; use a newer version, or fork the session through an earlier turn.")
     }
 
-    /// There is no turn to take back.
-    package static func nothingToUndo(in id: SessionID) -> SessionError {
-        SessionError(.nothingToDo, "Session '\(id)' has no turn to take back.")
+    /// There are fewer turns to take back than were asked for.
+    package static func tooFewToUndo(_ found: Int, of count: Int, in id: SessionID) -> SessionError {
+        if found == 0, count > 0 { return SessionError(.nothingToDo, "Session '\(id)' has no turn to take back.") }
+        return tooFew(found, of: count, "taken back", in: id)
     }
 
-    /// There is no turn to restore.
-    package static func nothingToRedo(in id: SessionID) -> SessionError {
-        SessionError(
-            .nothingToDo, "Session '\(id)' has no turn to restore: none was taken back, or the history has gone on.")
+    /// There are fewer turns to restore than were asked for.
+    package static func tooFewToRedo(_ found: Int, of count: Int, in id: SessionID) -> SessionError {
+        if found == 0, count > 0 {
+            return SessionError(
+                .nothingToDo,
+                "Session '\(id)' has no turn to restore: none was taken back, or the history has gone on.")
+        }
+        return tooFew(found, of: count, "restored", in: id)
+    }
+
+    private static func tooFew(_ found: Int, of count: Int, _ done: String, in id: SessionID) -> SessionError {
+        guard count > 0 else { return SessionError(.nothingToDo, "\(count) turns can't be \(done).") }
+        return SessionError(
+            .nothingToDo,
+            "Only \(found) turn\(found == 1 ? "" : "s") of session '\(id)' can be \(done), not \(count): none was.")
+    }
+
+    /// Does the same to one turn after another.
+    ///
+    /// - Parameters:
+    ///   - count: to how many.
+    ///   - id: the session.
+    ///   - error: makes the error if there are fewer: `tooFewToUndo` or `tooFewToRedo`.
+    ///   - step: does it to one; nil if there is none.
+    /// - Returns: the turns.
+    /// - Throws: that error, after which the caller drops what was changed so far, and what the step throws.
+    package static func each(
+        _ count: Int, in id: SessionID, orThrow error: (Int, Int, SessionID) -> SessionError, step: () throws -> Turn?
+    ) throws -> [Turn] {
+        var turns: [Turn] = []
+        while turns.count < count, let turn = try step() { turns.append(turn) }
+        guard count > 0, turns.count == count else { throw error(turns.count, count, id) }
+        return turns
     }
 }
