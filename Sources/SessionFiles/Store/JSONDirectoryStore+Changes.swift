@@ -7,16 +7,10 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        for change in changes { try change.check() }
-        return try await changing([id], of: id) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, _ in
             var document = try Self.writableDocument(of: id, in: folder)
-            if let revision, revision != document.summary.revision {
-                throw SessionError.movedOn(id, from: revision, to: document.summary.revision)
-            }
-            var session = try Self.session(of: document, in: folder)
-            let before = session
-            for change in changes { change.apply(to: &session) }
-            guard session != before else {
+            let before = try Self.session(of: document, in: folder)
+            guard let session = try SessionRules.update(before, ifRevision: revision, changes) else {
                 // It may be so because only the sync of the directory failed the first time.
                 try AtomicReplacement.synchronize(folder, after: "Session '\(id)' has these settings already")
                 return before
@@ -30,16 +24,12 @@ extension JSONDirectoryStore {
 
     /// Takes the last turns out of the history and keeps them for `redo`.
     public func undo(_ count: Int, in id: SessionID) async throws -> [Turn] {
-        try await rewriting(id) { document, now in
-            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToUndo) { try document.undo(at: now) }
-        }
+        try await rewriting(id) { try $0.undo(count, at: $1) }
     }
 
     /// Puts back the turns that were undone last.
     public func redo(_ count: Int, in id: SessionID) async throws -> [Turn] {
-        try await rewriting(id) { document, now in
-            try SessionError.each(count, in: id, orThrow: SessionError.tooFewToRedo) { try document.redo(at: now) }
-        }
+        try await rewriting(id) { try $0.redo(count, at: $1) }
     }
 
     /// Empties a session's history.
