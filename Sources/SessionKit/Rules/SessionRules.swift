@@ -86,16 +86,19 @@ public enum SessionRules {
         guard count > 0 else { throw .tooFewToUndo(0, of: count, in: headers.id) }
         var history = Array(headers.lastTurns(count == .max ? count : count + 1).reversed())
         var undone = headers.undoneTurns
+        var hasReplaced = undone.contains(where: \.wasReplaced)
         var moves: [HistoryMove] = []
         for step in 0..<count {
             guard let last = history.popLast() else { throw .tooFewToUndo(step, of: count, in: headers.id) }
-            let index = UndoneTurn.restored(byUndoing: last, from: undone)
+            // What is undone here replaces nothing, so the search is spared where no retry is left.
+            let index = hasReplaced ? UndoneTurn.restored(byUndoing: last, from: undone) : nil
             let entry = UndoneTurn.undone(
                 last, after: history.last, restoring: index.map { undone[$0].turn }, at: now)
             undone.append(entry)
             moves.append(.retire(entry))
             if let index {
                 history.append(undone.remove(at: index).turn)
+                hasReplaced = undone.contains(where: \.wasReplaced)
                 moves.append(.restore(at: index))
             }
         }
