@@ -1,7 +1,7 @@
 import SessionKit
 
 /// A message of a document: its text, and what has to be known of it without reading its words.
-struct MessageRecord {
+struct MessageRecord: MessageHeader {
     /// Its text.
     var text: JSONText
     /// The turn it belongs to.

@@ -132,15 +132,6 @@ struct SessionDocument {
     /// Drops what is unknown of the fork's origin: it was another's.
     mutating func forgetOriginExtras() { originExtras = [] }
 
-    /// The last turn of the history.
-    var lastTurn: TurnID? { messages.last?.turn }
-
-    /// Where the last turn's messages begin.
-    var lastTurnStart: Int {
-        guard let lastTurn else { return messages.endIndex }
-        return (messages.lastIndex { $0.turn != lastTurn } ?? -1) + 1
-    }
-
     /// A message with its words.
     ///
     /// - Throws: nothing for a document that was read or made by this type; the text is scanned again.
@@ -161,12 +152,6 @@ struct SessionDocument {
         messages.reserveCapacity(records.underestimatedCount)
         for record in records { messages.append(try message(record)) }
         return messages
-    }
-
-    /// The settings that the history recorded last; none if it recorded none.
-    func recordedSettings() throws(JSONFlaw) -> SessionSettings {
-        guard let record = messages.last(where: \.hasSettings) else { return SessionSettings() }
-        return try message(record).settings ?? SessionSettings()
     }
 
     /// The session without its messages.
