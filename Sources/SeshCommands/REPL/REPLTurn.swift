@@ -55,9 +55,9 @@ struct REPLTurn: Sendable {
     private func interruption(_ keys: HeldKeys?) -> Interruption {
         let program = desk.program
         return Interruption(
-            monitor: console.monitor,
+            monitor: console.monitor, survived: [SIGINT],
             beforeDeath: {
-                program.leaveScreen()
+                program.leaveAtOnce()
                 keys?.release()
             },
             suspend: {
@@ -92,7 +92,7 @@ struct REPLTurn: Sendable {
                 after: ContinuousClock.now - start)
             return result
         } catch {
-            if printer.isMidLine { try? printer.finish() }
+            try? printer.breakOff()
             throw error
         }
     }
