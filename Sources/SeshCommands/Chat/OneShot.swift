@@ -63,9 +63,7 @@ struct OneShot {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)
-        var conversation = try await desk.manager.conversation(in: session.id, with: model)
-        conversation.streams = desk.plan.streams
-        return conversation
+        return try await desk.conversation(in: session.id, with: model)
     }
 
     private func turn(_ prompt: String, in conversation: Conversation) async throws {

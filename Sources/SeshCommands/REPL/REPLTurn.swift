@@ -34,10 +34,9 @@ struct REPLTurn: Sendable {
         keys?.hold()
         let model = try place.model()
         let session = try await place.made()
-        var conversation = try await desk.manager.conversation(in: session.id, with: model)
-        conversation.streams = desk.plan.streams
+        let conversation = try await desk.conversation(in: session.id, with: model)
         let start = ContinuousClock.now
-        let (result, signal) = await interruption(keys).run { [self, conversation] in
+        let (result, signal) = await interruption(keys).run { [self] in
             try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
