@@ -24,7 +24,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        .executableTarget(name: "sesh", dependencies: ["SeshCommands"], swiftSettings: swiftSettings),
+        .executableTarget(name: "sesh", dependencies: ["SeshCommands"]),
         .target(
             name: "SeshCommands",
             dependencies: [

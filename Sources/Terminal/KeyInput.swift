@@ -50,6 +50,14 @@ final class KeyInput {
         }
     }
 
+    /// Takes the signals that `next()` has not given.
+    func takeSignals() -> [Int32] {
+        var numbers: [Int32] = []
+        var number: UInt8 = 0
+        while read(signalInput, &number, 1) == 1 { numbers.append(Int32(number)) }
+        return numbers
+    }
+
     /// Waits for a key or a signal; what was read before comes first.
     func next() -> Event {
         while true {

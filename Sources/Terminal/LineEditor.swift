@@ -66,9 +66,14 @@ final class LineEditor {
     /// - Returns: the line or what came instead of it.
     func readLine(prompt: String) -> LineInput {
         guard let signals = options.signals else { return edit(prompt: prompt) }
-        return signals.receiving(alsoCatching: [SIGWINCH, SIGTSTP, SIGCONT], with: keys.signalReceiver) {
+        let line = signals.receiving(alsoCatching: [SIGWINCH, SIGTSTP, SIGCONT], with: keys.signalReceiver) {
             edit(prompt: prompt)
         }
+        // The line was ended before they were looked at: they are for what it begins.
+        for number in keys.takeSignals() where ![SIGWINCH, SIGTSTP, SIGCONT].contains(number) {
+            signals.passOn(number)
+        }
+        return line
     }
 
     /// Makes a line available to be called back, here and in later runs.

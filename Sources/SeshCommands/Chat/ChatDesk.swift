@@ -1,5 +1,6 @@
 import ChatModels
 import SessionKit
+import Threads
 
 /// What a chat works with: the plan, the sessions, the models.
 struct ChatDesk: Sendable {
@@ -47,6 +48,17 @@ struct ChatDesk: Sendable {
             }
             return try await manager.open(last.id)
         }
+    }
+
+    /// Joins a session and a model, as the plan wants it.
+    ///
+    /// All of it runs on the program's thread: where there can be no more threads, Swift's pool would wait for one without
+    /// an end (libdispatch tries again every second).
+    func conversation(in id: SessionID, with model: any ChatModel) async throws -> Conversation {
+        var conversation = try await manager.conversation(in: id, with: model)
+        conversation.streams = plan.streams
+        conversation.savingExecutor = ThreadExecutor.program
+        return conversation
     }
 
     /// Finds the model that answers in a session, which may not be there yet.

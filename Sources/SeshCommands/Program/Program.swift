@@ -52,6 +52,12 @@ package struct Program: Sendable {
         title.restore()
     }
 
+    /// Leaves the screen before a turn was saved, and says so.
+    package func leaveAtOnce() {
+        leaveScreen()
+        complain("Ended at once, before the turn was saved. What of it was not in the session yet was NOT SAVED.")
+    }
+
     /// Whether a person can type at standard input.
     package var isInteractive: Bool { TerminalDevice(descriptor: 0).isTerminal }
 
