@@ -7,6 +7,8 @@ struct OpenAIChatFormat: WireFormat {
     let tokenLimitParameter: TokenLimitParameter
     /// Whether to ask for the usage of a streamed answer.
     let asksForUsage: Bool
+    /// What to send to keep an answer from going round in circles; only llama.cpp knows it.
+    var loopBreaking: LoopBreaking?
 
     var path: String { "/chat/completions" }
 
@@ -23,6 +25,7 @@ struct OpenAIChatFormat: WireFormat {
         case .maxCompletionTokens: body.maxCompletionTokens = request.maxTokens
         }
         if request.streams, asksForUsage { body.streamOptions = OpenAIRequestBody.StreamOptions() }
+        body.loopBreaking = loopBreaking
         return try WireJSON.encode(body)
     }
 
