@@ -24,7 +24,11 @@ enum KeyMeaning: Equatable {
         let hasAlt = sequence.starts(with: [0x1B, 0x1B])
         let key = hasAlt ? Array(sequence.dropFirst()) : sequence
         let meaning = Self.meaning(key, extra: hasAlt ? .alt : [])
-        if case .sequences(let others) = meaning { self = .sequences([sequence] + others) } else { self = meaning }
+        if case .sequences(let others) = meaning {
+            self = .sequences([sequence] + others.filter { $0 != sequence })
+        } else {
+            self = meaning
+        }
     }
 
     private static func meaning(_ sequence: [UInt8], extra: KeyModifiers) -> KeyMeaning {

@@ -84,7 +84,10 @@ extension LineEditor {
     private func pressAlt(_ key: Character) {
         // Of what begins longer sequences libedit would wait for the rest.
         guard !isQuoting, !isReadingPattern, !["[", "O", "\u{1B}"].contains(key) else { return }
-        waiting = (isSearching ? [BoundKeys.nothing] : []) + [wchar_t(KeySequence.escape), element(for: key)]
+        // In a search it is Escape and then Enter, pressed quickly: a line break has no place there.
+        let isEnter = ["\n", "\r"].contains(key)
+        waiting =
+            (isSearching && !isEnter ? [BoundKeys.nothing] : []) + [wchar_t(KeySequence.escape), element(for: key)]
     }
 
     private func element(for key: Character) -> wchar_t {
