@@ -86,7 +86,22 @@ extension EndToEnd {
         func unchanged(before: String, expected: String) async throws {
             let described = try await described()
             #expect(described.count > 100)
-            let sequences = (described + Self.reports).filter { !Self.acting.contains($0) }
+            // In the found text the cursor stands before something, which Delete takes.
+            let isSearch = before.hasPrefix("\u{12}")
+            let deletes = ["\u{1B}[3", "\u{1B}\u{1B}[3"]
+            var sequences = (described + Self.reports).filter { sequence in
+                !Self.acting.contains(sequence)
+                    && !(isSearch
+                        && deletes.contains {
+                            sequence.hasPrefix($0) && "~;^$@".contains(sequence.dropFirst($0.count).first ?? " ")
+                        })
+            }
+            // Ctrl-E leaves a search, so there every sequence needs one of its own.
+            if !isSearch {
+                sequences = stride(from: 0, to: sequences.count, by: 10).map {
+                    sequences[$0..<min($0 + 10, sequences.count)].joined(separator: "\u{5}")
+                }
+            }
             let prompts = try sent(sequences, after: before)
             #expect(prompts.count == sequences.count)
             for (sequence, prompt) in zip(sequences, prompts) where prompt != expected {
