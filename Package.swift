@@ -28,7 +28,7 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Processes", "Threads",
+                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Processes", "Threads", "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

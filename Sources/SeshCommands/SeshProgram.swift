@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import ChatModels
 import Terminal
 import Threads
@@ -38,6 +39,8 @@ package enum SeshProgram {
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardStreams.holdPlaces()
+        // Keys are in this memory, and a dump may be kept for years or sent to a vendor.
+        _ = sesh_refuse_core_dumps()
         let arguments = words.arguments
         var command: any ParsableCommand
         do {

@@ -31,7 +31,7 @@ struct OpenAIChatFormat: WireFormat {
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
         // Some servers send empty events to keep the connection awake.
-        guard !event.data.isEmpty else { return }
+        guard !event.data.isEmpty else { return progress.note(isEmpty: true) }
         if event.data.trimmed == "[DONE]" {
             progress.isEnded = true
             return
@@ -39,6 +39,7 @@ struct OpenAIChatFormat: WireFormat {
         guard let chunk = WireJSON.decode(OpenAIAnswer.self, from: Array(event.data.utf8)) else {
             throw .malformed("an event that is no JSON object")
         }
+        progress.note(isEmpty: chunk.usage == nil && chunk.choices.allSatisfy(\.isEmpty))
         try take(chunk, isError: event.type == "error", into: &progress)
     }
 

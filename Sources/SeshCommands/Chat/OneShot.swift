@@ -59,7 +59,26 @@ struct OneShot {
         }
     }
 
+    /// Enters the session, again if it goes while that is done.
     private func enter() async throws -> Conversation {
+        try await desk.insisting { try await enterOnce() }
+    }
+
+    /// Sends a prompt; a session that was deleted or renamed since it was opened is made again.
+    ///
+    /// Only the beginning of a turn finds no session: nothing was sent by then, and the answer's end has other errors.
+    private func send(
+        _ prompt: String, in conversation: Conversation, receive: (String) async throws -> Void
+    ) async throws -> TurnResult {
+        var isFirst = true
+        return try await desk.insisting {
+            let open = isFirst ? conversation : try await enterOnce()
+            isFirst = false
+            return try await open.send(prompt, receive: receive)
+        }
+    }
+
+    private func enterOnce() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)
@@ -87,7 +106,7 @@ struct OneShot {
         sign.start()
         defer { sign.end() }
         do {
-            let result = try await conversation.send(prompt) { piece in
+            let result = try await send(prompt, in: conversation) { piece in
                 guard writesPieces else { return }
                 sign.end()
                 try printer.write(piece)

@@ -84,6 +84,24 @@ package struct Program: Sendable {
             onNotice: { program.notice($0) })
     }
 
+    /// What another program may see of the environment: everything but keys.
+    ///
+    /// - Parameter configuration: the configuration; nil if it can't be read, and then nobody knows which variables hold
+    ///   keys: only those pass that a program at a terminal needs.
+    package func childEnvironment(_ configuration: Configuration?) -> [String: String] {
+        guard let configuration else { return environment.filter { Self.isHarmless($0.key) } }
+        let hidden = catalog(configuration).keyVariables
+        return environment.filter { !hidden.contains($0.key) }
+    }
+
+    private static func isHarmless(_ variable: String) -> Bool {
+        let known: Set = [
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TERMINFO", "TERMINFO_DIRS", "COLORTERM", "NO_COLOR",
+            "COLUMNS", "LINES", "LANG", "TZ", "TMPDIR", "PAGER", "LV", "DISPLAY", "WAYLAND_DISPLAY", "TMUX",
+        ]
+        return known.contains(variable) || variable.hasPrefix("LC_") || variable.hasPrefix("LESS")
+    }
+
     /// Where the line editor draws: standard error, or standard output if only that is a terminal.
     ///
     /// Standard output is for answers, so it is the second choice.

@@ -11,6 +11,8 @@ import SessionKit
 struct SessionDocument {
     /// The bytes that were read; empty for a new document.
     let source: [UInt8]
+    /// The file that was read, which nobody else may have changed when this is written; nil for a new document.
+    var version: FileVersion?
     /// The format it claims.
     private(set) var format = DocumentFormat.current
     /// The summary; whole documents count their messages, whatever the first line says.

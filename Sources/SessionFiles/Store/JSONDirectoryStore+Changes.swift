@@ -7,7 +7,7 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        try await changing([id], of: id) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             let before = try Self.session(of: document, in: folder)
             guard let session = try SessionRules.update(before, ifRevision: revision, changes) else {
@@ -17,7 +17,7 @@ extension JSONDirectoryStore {
             }
             document.summary = session.summary
             document.settings = session.settings
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             return Session(summary: document.summary, settings: document.settings, pending: session.pending)
         }
     }
@@ -38,7 +38,7 @@ extension JSONDirectoryStore {
             var document = try Self.writableDocument(of: id, in: folder)
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             for turn in pending { _ = try? TurnLease.sweep(turn, in: locks.folder) }
             return document.session { _ in false }
         }

@@ -42,7 +42,7 @@ extension JSONDirectoryStore {
             throw SessionError.liveTurn(turn.id, in: turn.session)
         }
         do {
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
         } catch {
             lease.end(in: locks.folder)
             throw error
@@ -80,7 +80,7 @@ extension JSONDirectoryStore {
             let now = now()
             let isHeld = leases.withLock { $0[turn.place] != nil }
             finished = try document.finish(turn, with: answer, isHeld: isHeld, at: now)
-            try Self.save(&document, in: folder, at: now)
+            try Self.save(&document, in: folder, under: locks, at: now)
         }
         leases.withLock { $0.removeValue(forKey: turn.place) }?.end(in: locks.folder)
         return finished
@@ -102,7 +102,7 @@ extension JSONDirectoryStore {
             document.removePending(try SessionRules.pending(turn, in: document).turn)
             let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
             if !isOurs, try !TurnLease.sweep(turn, in: locks.folder) { throw SessionError.liveTurn(turn, in: id) }
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
         }
     }
