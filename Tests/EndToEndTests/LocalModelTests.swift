@@ -20,7 +20,7 @@ extension EndToEnd {
         }
 
         /// Runs a line of the shell in which `sesh` is the program under test.
-        private func shell(_ line: String) async throws -> Run {
+        private func shell(_ line: String) async throws -> Sandbox.Run {
             let directory = URL(filePath: Sandbox.binary).deletingLastPathComponent().path
             var environment = environment
             environment["PATH"] = directory + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
