@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChatModels
 import Terminal
-import Threads
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else

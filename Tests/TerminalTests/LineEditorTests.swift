@@ -3,6 +3,7 @@ import SeshTestSupport
 import Testing
 
 @testable import Terminal
+@testable import TerminalText
 
 /// In order, since the locale and the signals belong to the whole process.
 @Suite(.serialized)
