@@ -1,5 +1,5 @@
 package import Terminal
-package import TerminalText
+import TerminalText
 
 /// A standard stream that knows whether a person looks at it.
 ///

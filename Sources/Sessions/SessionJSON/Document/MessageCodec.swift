@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    import FoundationEssentials
 #else
-    package import Foundation
+    import Foundation
 #endif
-package import SessionKit
+import SessionKit
 
 /// Messages as they stand in a document.
 package enum MessageCodec {

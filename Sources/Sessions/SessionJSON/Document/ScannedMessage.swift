@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    import FoundationEssentials
 #else
-    package import Foundation
+    import Foundation
 #endif
-package import SessionKit
+import SessionKit
 
 /// A message as it was found in a document, perhaps without a turn.
 package struct ScannedMessage {

@@ -1,4 +1,4 @@
-package import SessionKit
+import SessionKit
 
 extension SessionDocument {
     /// Writes the document in its canonical layout.

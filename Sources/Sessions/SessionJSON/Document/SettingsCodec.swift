@@ -1,4 +1,4 @@
-package import SessionKit
+import SessionKit
 
 /// Settings as they stand in a document.
 package enum SettingsCodec {

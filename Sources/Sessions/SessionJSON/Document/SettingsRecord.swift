@@ -1,4 +1,4 @@
-package import SessionKit
+import SessionKit
 
 /// Settings as they stand in a document, with what is needed to write them again byte for byte.
 package struct SettingsRecord {

@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    import FoundationEssentials
 #else
-    package import Foundation
+    import Foundation
 #endif
-package import SessionKit
+import SessionKit
 
 /// The members of a document that belong to its summary, as they are found one after another.
 package struct SummaryMembers {

@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    import FoundationEssentials
 #else
-    package import Foundation
+    import Foundation
 #endif
-package import SessionKit
+import SessionKit
 
 /// Messages as services and other programs write them, on their way into turns.
 package struct ImportedMessages {

@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    import FoundationEssentials
 #else
-    package import Foundation
+    import Foundation
 #endif
-package import SessionKit
+import SessionKit
 
 /// Values of the types that session documents are made of. Each is a flaw at the value's first byte if it is another.
 extension JSONScanner {
