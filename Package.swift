@@ -30,12 +30,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        .executableTarget(name: "sesh", dependencies: ["SeshCommands"], swiftSettings: swiftSettings),
+        .executableTarget(name: "sesh", dependencies: ["SeshCommands"]),
         .target(
             name: "SeshCommands",
             dependencies: [
                 "SessionKit", "SessionJSON", "SessionFiles", "ChatModels", "LocalEngine", "Terminal", "Markdown",
-                "TerminalText", "Platform", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "TerminalText", "Platform", "CSystem",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
 

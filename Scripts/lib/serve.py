@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--ctx-size", type=int, default=0, help="tokens; 0 is what the model was trained with")
     parser.add_argument("--parallel", type=int, default=4, help="conversations answered at once")
     parser.add_argument("--threads-http", type=int, default=64, help="connections held at once")
+    parser.add_argument("--chat-template", help="how messages become one text, by llama.cpp's name for it")
     parser.add_argument("--temp", type=float, help="the temperature where a request names none")
     parser.add_argument("--top-p", type=float, help="the share of likely tokens, likewise")
     parser.add_argument("--predict", type=int, help="the most tokens of an answer, likewise")
@@ -38,6 +39,8 @@ def main() -> None:
     params.kv_unified = True  # every conversation may use the whole context, not its n-th part
     params.n_threads_http = options.threads_http
     params.cache_ram_mib = 256  # llama.cpp would keep up to 8 GiB of old prompts
+    if options.chat_template is not None:
+        params.chat_template = options.chat_template
     if options.temp is not None:
         params.sampling.temp = options.temp
     if options.top_p is not None:

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSystem
 import ChatModels
 import Terminal
 import Platform
@@ -8,27 +9,43 @@ import Platform
     import Darwin
 #endif
 
+/// Runs the program; called by `main`.
+///
+/// - Parameters:
+///   - count: how many arguments there are, the program's name included.
+///   - arguments: as `main` got them.
+@c(sesh_program_main)
+public func seshProgramMain(count: CInt, arguments: UnsafePointer<UnsafePointer<CChar>?>) {
+    SeshProgram.main(CommandWords(count: Int(count), arguments: arguments))
+}
+
 /// The whole program: prepares the process, runs a command, and is the one place where an error becomes an end.
 package enum SeshProgram {
     /// Runs the command line of this process and ends it.
     ///
     /// Libraries never touch signals or umask; the program does, here.
-    package static func main() -> Never { ThreadExecutor.runProgram { await run() } }
+    ///
+    /// - Parameter words: the command line.
+    package static func main(_ words: CommandWords) -> Never { ThreadExecutor.runProgram { await run(words) } }
 
-    private static func run() async -> Never {
+    private static func run(_ words: CommandWords) async -> Never {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
+        // A file that grows too large for `ulimit -f` is an error like a full disk (setrlimit(2)).
+        signal(SIGXFSZ, SIG_IGN)
         // A signal mask is inherited through exec (signal(7)), and threads such as libdispatch's block nearly all: started
         // from one, this program would hear neither Ctrl-C nor SIGTERM.
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
         StandardStreams.holdPlaces()
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == ChatCommand.configuration.commandName { prepareChat(arguments) }
+        // Keys are in this memory, and a dump may be kept for years or sent to a vendor.
+        _ = sesh_refuse_core_dumps()
+        let arguments = words.arguments
         var command: any ParsableCommand
         do {
-            try ArgumentEncoding.check()
+            if arguments.first == ChatCommand.configuration.commandName { try prepareChat(arguments) }
+            try words.checkEncoding()
             try OptionSyntax.check(arguments)
             command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
@@ -37,6 +54,8 @@ package enum SeshProgram {
                 end(with: .success)
             }
         } catch let error as CommandError {
+            end(by: error)
+        } catch let error as ThreadError {
             end(by: error)
         } catch {
             end(byParser: error)
@@ -50,13 +69,25 @@ package enum SeshProgram {
     }
 
     /// Begins what a chat will need before it is clear what is asked for: the command line takes 2 ms to be understood.
-    private static func prepareChat(_ arguments: [String]) {
+    ///
+    /// - Throws: `ThreadError` where there are too few threads for a chat: better said now than found in the midst of it.
+    private static func prepareChat(_ arguments: [String]) throws(ThreadError) {
         // Before there are other threads: setlocale(3) is for one alone.
         if TerminalDevice(descriptor: 0).isTerminal { ProcessLocale.adoptUTF8() }
-        guard !arguments.contains("echo") else { return }
-        // For standard input, signals and who watches them: while libcurl is being opened no thread can start.
-        for _ in 0..<3 { DetachedThread.startAhead() }
-        ModelCatalog.prepareToConnect()
+        for _ in ThreadOfChat.allCases { try DetachedThread.startAhead() }
+        if !asksForEcho(arguments) { ModelCatalog.prepareToConnect() }
+    }
+
+    /// The threads that a chat starts; while libcurl is being opened none can be started.
+    private enum ThreadOfChat: CaseIterable { case signals, standardInput, waitingSign }
+
+    /// Whether the model that is asked for needs no connection.
+    ///
+    /// It may be another word that follows `-m`; then libcurl is opened later, which takes a moment more.
+    private static func asksForEcho(_ arguments: [String]) -> Bool {
+        let options: Set = ["-m", "--model"]
+        let isGiven = zip(arguments, arguments.dropFirst()).contains { options.contains($0) && $1 == "echo" }
+        return isGiven || arguments.contains("--model=echo")
     }
 
     /// Ends the process by what the parser has thrown: a usage error, or a text that was asked for, such as the help.

@@ -92,6 +92,28 @@ extension EndToEnd {
             #expect(peak < size + 64_000_000, "\(file.name), list: \(peak) bytes for a file of \(size)")
         }
 
+        @Test(
+            "One that is larger than the memory there is: every command that meets it goes on with the others",
+            arguments: ["", "{\"format\":\"sesh.session/1\",\"messages\":[" + String(repeating: " ", count: 5000)])
+        func largerThanMemory(_ beginning: String) async throws {
+            try await sandbox.run("chat", "-s", "good", "Hello")
+            try Data(beginning.utf8).write(to: sandbox.file("zz"))
+            let file = try FileHandle(forWritingTo: sandbox.file("zz"))
+            try file.truncate(atOffset: 3 << 30)
+            try file.close()
+            for (arguments, status) in [
+                (["list"], 0), (["list", "--json"], 0), (["chat", "-c", "again"], 0),
+                (["prune", "--keep", "5"], beginning.isEmpty ? 0 : 74),
+                (["history", "zz"], beginning.isEmpty ? 65 : 74),
+            ] {
+                let script = "ulimit -v 2000000; exec \"$0\" \"$@\""
+                let run = try await sandbox.start(["-c", script, Sandbox.binary] + arguments, program: "/bin/sh")
+                    .finish()
+                #expect(run.status == Int32(status), "\(arguments): \(run)")
+            }
+            #expect(try sandbox.contents("good") == ["Hello", "Hello", "again", "again"])
+        }
+
         @Test("A million tiny messages, which name no turn, are counted for the list without being kept")
         func tinyMessages() async throws {
             try await sandbox.run("chat", "-s", "good", "Hello")

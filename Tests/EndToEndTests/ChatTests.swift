@@ -146,22 +146,22 @@ extension EndToEnd {
             #expect(try sandbox.contents("a") == [text, text])
         }
 
-        @Test("The first piece is written while the rest is still to come")
+        @Test("A piece is written as soon as another one has come")
         func streams() async throws {
             let gate = Gate()
             let server = try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("first"))
+                try connection.sendChunk(ChatServer.event("first") + ChatServer.event(" held"))
                 gate.wait()
                 try connection.sendChunk(ChatServer.event(" last") + ChatServer.end)
                 try connection.endChunks()
             }
             let running = try sandbox.start(["chat", "-s", "a", "x"], environment: server.environment)
             try await eventually { running.outputSoFar == "first" }
-            // Not acknowledged, because not durable: no line break yet, and the turn is pending.
+            // The last piece waits for the line break, and that for the turn to be durable, which is pending.
             #expect(try sandbox.document("a")["pendingCount"] as? Int == 1)
             gate.open()
-            #expect(try await running.finish().output == "first last\n")
+            #expect(try await running.finish().output == "first held last\n")
         }
 
         @Test("--session= is refused rather than taking the next word")

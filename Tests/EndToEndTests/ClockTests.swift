@@ -76,7 +76,7 @@ extension EndToEnd {
             #expect(Self.counts.add(try await ids(sandbox.run("list")) == ["past"] + order.dropLast()))
         }
 
-        @Test("makes no session old that is dated later than the clock, and what it makes old is named when it goes")
+        @Test("makes no session old that is dated later than the clock, and one set wrong removes none after a chat")
         func prune() async throws {
             guard library != nil else { return print("SKIPPED: no library can be put before the program here.") }
             for (id, years) in [("now", 0), ("future", 10)] {
@@ -92,8 +92,12 @@ extension EndToEnd {
             #expect(Self.counts.add(ids(kept) == ["now"]), "\(kept)")
             let configuration = try sandbox.configure(#"{"sessionTTL":"1y"}"#)
             let chat = try await run(years: 20, ["chat", "-s", "later", "x"], environment: configuration)
-            #expect(Self.counts.add(chat.errors.contains("future")), "\(chat)")
-            #expect(try await ids(sandbox.run("list")) == ["later"])
+            #expect(Self.counts.add(chat.errors.contains("sesh prune --older-than 31536000s")), "\(chat)")
+            #expect(try await ids(sandbox.run("list")) == ["later", "future"])
+            // With as many sessions of this age as of any, what is old goes and is named.
+            for id in ["b", "c"] { _ = try await run(years: 20, ["chat", "-s", id, "x"]) }
+            let next = try await run(years: 20, ["chat", "-s", "later", "y"], environment: configuration)
+            #expect(next.errors.contains("Removed 1 session") && next.errors.contains("future"), "\(next)")
         }
     }
 }

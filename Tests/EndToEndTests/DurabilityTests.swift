@@ -55,13 +55,13 @@ extension EndToEnd {
             let gate = Gate()
             let server = try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("late"))
+                try connection.sendChunk(ChatServer.event("la") + ChatServer.event("te"))
                 gate.wait()
                 try connection.sendChunk(ChatServer.end)
                 try connection.endChunks()
             }
             let running = try sandbox.start(["chat", "-s", "a", "x"], environment: server.environment)
-            try await eventually { running.outputSoFar == "late" }
+            try await eventually { running.outputSoFar == "la" }
             #expect(try await sandbox.run(command, "a").status == 0)
             gate.open()
             let run = try await running.finish()

@@ -13,7 +13,7 @@ extension EndToEnd {
         private func stalling() throws -> ChatServer {
             try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("What had arrived"))
+                try connection.sendChunk(ChatServer.event("What had") + ChatServer.event(" arrived"))
                 connection.waitUntilClientCloses()
             }
         }
@@ -22,7 +22,7 @@ extension EndToEnd {
         func midAnswer(signal: Int32) async throws {
             let server = try stalling()
             let running = try sandbox.start(["chat", "-s", "a", "x"], environment: server.environment)
-            try await eventually { running.outputSoFar == "What had arrived" }
+            try await eventually { running.outputSoFar == "What had" }
             kill(running.id, signal)
             let run = try await running.finish()
             #expect(run.signal == signal && run.output == "What had arrived\n", "\(run)")
@@ -50,7 +50,7 @@ extension EndToEnd {
             let gone = Gate()
             let server = try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("first"))
+                try connection.sendChunk(ChatServer.event("first") + ChatServer.event(" held"))
                 gone.wait()
                 // The first write after the reader has gone is the one that fails.
                 for _ in 0..<10_000 { try connection.sendChunk(ChatServer.event(" more")) }
@@ -93,9 +93,9 @@ extension EndToEnd {
             let gate = Gate()
             let server = try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("be"))
+                try connection.sendChunk(ChatServer.event("be") + ChatServer.event("gu"))
                 gate.wait()
-                try connection.sendChunk(ChatServer.event("gun") + ChatServer.end)
+                try connection.sendChunk(ChatServer.event("n") + ChatServer.end)
                 try connection.endChunks()
             }
             let running = try sandbox.start(

@@ -19,18 +19,45 @@ extension EndToEnd {
             return ["XDG_DATA_HOME": data, "SESH_MODEL": "local"]
         }
 
-        @Test("The second answer needs the first turn; the session is there for another process")
-        func remembers() async throws {
-            let first = try await sandbox.run(
-                "chat", "-s", "demo", "--temperature", "0", "The secret word is banana. Remember it.",
-                environment: environment)
-            #expect(first.status == 0 && !first.output.isEmpty, "\(first)")
-            let second = try await sandbox.run(
-                "chat", "-s", "demo", "What is the secret word?", environment: environment)
-            #expect(second.status == 0 && second.output.lowercased().contains("banana"), "\(second)")
+        /// Runs a line of the shell in which `sesh` is the program under test.
+        private func shell(_ line: String) async throws -> Sandbox.Run {
+            let directory = URL(filePath: Sandbox.binary).deletingLastPathComponent().path
+            var environment = environment
+            environment["PATH"] = directory + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+            return try await sandbox.start(["-c", line], program: "/bin/sh", environment: environment).finish()
+        }
+
+        @Test("The README's conversation is what a newcomer gets, word for word")
+        func transcript() async throws {
+            let transcript = try Readme().block("console").split(separator: "\n$ ", omittingEmptySubsequences: false)
+            try #require(transcript.count == 3)
+            for part in transcript {
+                let lines = part.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                let command = lines[0].hasPrefix("$ ") ? String(lines[0].dropFirst(2)) : lines[0]
+                let run = try await shell(command)
+                let shown = lines.dropFirst().filter { $0 != "New session 'demo'." }.joined(separator: "\n")
+                #expect(run.status == 0 && run.output == shown + "\n", "\(command): \(run)")
+            }
             #expect(try sandbox.messages("demo").count == 4)
             #expect(try sandbox.document("demo")["model"] as? String == "local")
             #expect(try sandbox.messages("demo").last?["finishReason"] as? String == "stop")
+        }
+
+        @Test("The README's first script prints what its comment says")
+        func script() async throws {
+            let script = try Readme().block("sh", containing: "capital=")
+            let expected = try #require(script.split(separator: "# ").last)
+            let run = try await shell(script)
+            #expect(run.status == 0 && run.output == expected + "\n", "\(run)")
+        }
+
+        @Test("An answer that goes round in circles ends at the limit, and says no line three times")
+        func noLoop() async throws {
+            let run = try await sandbox.run(
+                "chat", "--ephemeral", "--temperature", "0", "What should I cook tonight?", environment: environment)
+            let lines = run.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
+            #expect(counts.allSatisfy { $0.value < 3 }, "\(run)")
         }
 
         @Test("A conversation at the prompt, stopped by Ctrl-C")

@@ -31,7 +31,7 @@ extension EndToEnd {
             let terminal = try sandbox.terminal("chat", "-s", "a")
             try terminal.wait(for: "a> ")
             let bare = [
-                "help", "exit", "quit", "list", "reset", "delete", "undo", "redo", "retry", "continue", "discard",
+                "help", "exit", "quit", "list", "reset", "delete", "retry", "continue", "discard",
                 "usage",
             ]
             for name in bare {

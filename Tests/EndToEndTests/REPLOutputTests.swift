@@ -16,7 +16,8 @@ extension EndToEnd {
             try terminal.say(
                 "/help", "/help ", "/exit ", "/new [ID]", "/session [ID]", "/list ", "/history [N]", "/reset ",
                 "/delete ",
-                "/rename ID", "/title [TEXT]", "/fork [ID]", "/undo ", "/redo ", "/retry ", "/continue ", "/discard ",
+                "/rename ID", "/title [TEXT]", "/fork [ID]", "/undo [N]", "/redo [N]", "/retry ", "/continue ",
+                "/discard ",
                 "/edit [TEXT]", "/model [REF]", "/system [TEXT]", "/set [KEY VALUE]", "/copy [N|code]", "/save FILE",
                 "/usage ", "a> ")
             try terminal.say("/contniue", "Did you mean /continue?", "a> ")

@@ -29,6 +29,22 @@ extension EndToEnd {
             #expect(try sandbox.contents("a") == ["one", "one", "two", "two"])
         }
 
+        @Test("undo and redo of several turns at once, or of none if there are fewer")
+        func undoingSeveral() throws {
+            let terminal = try sandbox.terminal("chat", "-s", "a")
+            try terminal.wait(for: "a> ")
+            for prompt in ["one", "two", "three"] { try terminal.say(prompt, "a> ") }
+            for bad in ["0", "-1", "two", "1 2"] { try terminal.say("/undo \(bad)", "1 or more, not '\(bad)'", "a> ") }
+            try terminal.say("/undo 4", "Only 3 turns", "a> ")
+            #expect(try sandbox.contents("a").count == 6)
+            try terminal.say("/undo 2", "Took 2 turns back, down to “two”. /redo 2", "a> ")
+            #expect(try sandbox.contents("a") == ["one", "one"])
+            try terminal.say("/redo 3", "Only 2 turns", "a> ")
+            try terminal.say("/redo 2", "Restored 2 turns, up to “three”.", "a> ")
+            #expect(try sandbox.contents("a").count == 6)
+            try terminal.leave()
+        }
+
         @Test("retry asks again; the earlier answer comes back by undo, the later one by redo")
         func retrying() throws {
             let server = try ChatServer { request, connection in

@@ -6,25 +6,17 @@ extension EndToEnd {
     @Suite("What the README says")
     struct ReadmeTests {
         let sandbox: Sandbox
-        let text: String
+        let readme: Readme
+        private var text: String { readme.text }
 
         init() throws {
             sandbox = try Sandbox()
-            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent()
-            text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-        }
-
-        /// The first block of code of a language.
-        private func block(_ language: String) throws -> String {
-            let start = try #require(text.range(of: "\n```\(language)\n")).upperBound
-            let end = try #require(text.range(of: "\n```\n", range: start..<text.endIndex)).lowerBound
-            return String(text[start..<end])
+            readme = try Readme()
         }
 
         @Test("The configuration it shows is one, and its table names every key at the top")
         func configuration() async throws {
-            let shown = try sandbox.configure(try block("json"))
+            let shown = try sandbox.configure(try readme.block("json"))
             #expect(try await sandbox.run("chat", "-m", "echo", "-s", "a", "x", environment: shown).status == 0)
             let wrong = try sandbox.configure(#"{"?":1}"#)
             let complaint = try await sandbox.run("chat", "-s", "a", "x", environment: wrong).errors

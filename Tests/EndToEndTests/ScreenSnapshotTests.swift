@@ -102,8 +102,8 @@ extension EndToEnd {
                       /rename ID        give this session another id
                       /title [TEXT]     set the title, or show it; - takes it away
                       /fork [ID]        copy this session up to here and go on in the copy
-                      /undo             take the last turn back
-                      /redo             restore the turn taken back last
+                      /undo [N]         take the last turn back, or the last N
+                      /redo [N]         restore the turn taken back last, or N turns
                       /retry            ask again; /undo brings the earlier answer back
                       /continue         carry an interrupted answer on
                       /discard          drop what was left unanswered

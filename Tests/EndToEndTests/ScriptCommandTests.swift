@@ -47,8 +47,17 @@ extension EndToEnd {
             #expect(try sandbox.contents("a") == ["one", "one"])
             #expect(try await sandbox.run("redo", "a").status == 0)
             #expect(try sandbox.contents("a").count == 4)
-            #expect(try await sandbox.run("undo", "a", "-n", "9").status == 1)
+            for (command, count, found) in [("undo", "3", "Only 2 turns"), ("redo", "2", "Only 1 turn ")] {
+                let before = try sandbox.document("a") as NSDictionary
+                let refused = try await sandbox.run(command, "a", "-n", count)
+                #expect(refused.status == 1 && refused.output.isEmpty, "\(refused)")
+                #expect(refused.errors.contains(found), "\(refused)")
+                #expect(try sandbox.document("a") as NSDictionary == before)
+            }
+            #expect(try await sandbox.run("undo", "a", "-n", "2").status == 0)
             #expect(try sandbox.contents("a").isEmpty)
+            let none = try await sandbox.run("undo", "a", "-n", "9")
+            #expect(none.status == 1 && none.errors.contains("no turn to take back"), "\(none)")
             #expect(try await sandbox.run("undo", "a", "-n", "0").status == 64)
             #expect(try await sandbox.run("undo", "nosuch").status == 66)
         }

@@ -51,4 +51,32 @@ final class AnswerPrinterTests {
         )
         #expect(!isRaw || plain.unicodeScalars.count { $0 == "␛" } == scalars.count { $0 == "\u{1B}" })
     }
+
+    @Test("Off a terminal a piece waits for the next one, and the last goes out with its line break in one write")
+    func held() throws {
+        let pipe = Pipe()
+        let reader = pipe.fileHandleForReading
+        var printer = AnswerPrinter(
+            output: ScreenOutput(descriptor: pipe.fileHandleForWriting.fileDescriptor, allowsColour: false),
+            isRaw: false)
+        // What is written after a mark is read up to that mark: nothing has to be waited for.
+        func written() throws -> String {
+            try pipe.fileHandleForWriting.write(contentsOf: Data("|".utf8))
+            return String(decoding: reader.availableData, as: UTF8.self)
+        }
+        try printer.write(" ")
+        try printer.write("one")
+        #expect(try written() == "|")
+        try printer.write(" two\n")
+        #expect(try written() == " one|")
+        try printer.write("\n")
+        #expect(try written() == " two|")
+        try printer.write("three\n")
+        #expect(try written() == "|")
+        var unsaved = printer
+        try printer.finish()
+        #expect(try written() == "\n\nthree\n|")
+        try unsaved.breakOff()
+        #expect(try written() == "\n\nthree|")
+    }
 }

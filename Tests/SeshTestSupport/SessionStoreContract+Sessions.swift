@@ -31,7 +31,7 @@ extension SessionStoreContract {
             #expect(made.summary.title == "Kept" && made.summary.model == ModelReference("local"))
             let read = try await it.other.read(id, .all)
             #expect(read == Transcript(session: made, messages: first.messages + second.messages))
-            #expect(try await it.other.undo(in: id).id == second.id)
+            #expect(try await it.undo(in: id, it.other).id == second.id)
             try await it.addTurn("three", to: id)
             #expect(try await it.prompts(in: id) == ["one", "three"])
         },
@@ -96,8 +96,8 @@ extension SessionStoreContract {
             await it.expect(.notFound, "takeUp") { try await store.takeUp(.generate(), in: id, model: nil) }
             await it.expect(.notFound, "withdrawTurn") { try await store.withdrawTurn(.generate(), in: id) }
             await it.expect(.notFound, "update") { try await store.update(id, ifRevision: nil, [.title("x")]) }
-            await it.expect(.notFound, "undo") { try await store.undo(in: id) }
-            await it.expect(.notFound, "redo") { try await store.redo(in: id) }
+            await it.expect(.notFound, "undo") { try await store.undo(1, in: id) }
+            await it.expect(.notFound, "redo") { try await store.redo(1, in: id) }
             await it.expect(.notFound, "fork") { try await store.fork(id, as: other, through: nil) }
             await it.expect(.notFound, "rename") { try await store.rename(id, to: other) }
             await it.expect(.notFound, "reset") { try await store.reset(id) }
@@ -174,7 +174,7 @@ extension SessionStoreContract {
             try await it.addTurn("answered", to: id)
             #expect(try await it.session(id).summary.preview == "answered")
             await it.store.releaseTurn(first)
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             #expect(try await it.session(id).summary.preview == "unanswered")
         },
         Rule("read cuts all, the last so many, and those before a turn") { it in

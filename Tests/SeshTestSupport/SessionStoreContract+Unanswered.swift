@@ -156,7 +156,7 @@ extension SessionStoreContract {
             let id = try await it.makeSession()
             let open = try await it.store.beginTurn(in: id, Prompt("Hello"))
             _ = try await it.store.finishTurn(open, with: Answer("Hi"))
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             await it.expect(.notSaved, "finishTurn after undo") {
                 try await it.store.finishTurn(open, with: Answer("Hi"))
             }

@@ -27,7 +27,7 @@ extension SessionStoreContract {
             let copy = try await it.store.fork(id, as: SessionID("copy"), through: first.id)
             #expect(try await it.prompts(in: copy.id) == ["one"])
             #expect(copy.summary.forkedFrom?.turn == first.id && copy.summary.messageCount == 2)
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             for turn in [second.id, .generate()] {
                 await it.expect(.notFound, "fork through a turn that is not there") {
                     try await it.store.fork(id, as: SessionID("other"), through: turn)
@@ -39,11 +39,11 @@ extension SessionStoreContract {
             let id = try await it.makeSession()
             try await it.addTurn("one", to: id)
             try await it.addTurn("two", to: id)
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             let copy = try await it.store.fork(id, as: SessionID("copy"), through: nil).id
-            await it.expect(.nothingToDo, "redo in a fork") { try await it.store.redo(in: copy) }
+            await it.expect(.nothingToDo, "redo in a fork") { try await it.redo(in: copy) }
             try await it.addTurn("elsewhere", to: copy)
-            _ = try await it.store.redo(in: id)
+            try await it.redo(in: id)
             #expect(try await it.prompts(in: id) == ["one", "two"])
             try await it.store.delete(id)
             #expect(try await it.prompts(in: copy) == ["one", "elsewhere"])
@@ -70,7 +70,7 @@ extension SessionStoreContract {
             let id = try await it.makeSession(title: "Names")
             try await it.addTurn("one", to: id)
             try await it.addTurn("two", to: id)
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             await it.store.releaseTurn(try await it.store.beginTurn(in: id, Prompt("unanswered")))
             let before = try await it.store.read(id, .all)
             let renamed = try await it.other.rename(id, to: SessionID("renamed"))
@@ -79,7 +79,7 @@ extension SessionStoreContract {
             #expect(after.session == renamed && renamed.id.rawValue == "renamed" && renamed.summary.claimedID == nil)
             #expect(after.messages == before.messages && renamed.pending == before.session.pending)
             #expect(renamed.summary.title == "Names" && renamed.summary.createdAt == before.session.summary.createdAt)
-            #expect(try await it.store.redo(in: renamed.id).prompt?.content == "two")
+            #expect(try await it.redo(in: renamed.id).prompt?.content == "two")
             #expect(try await it.listed() == ["renamed"])
         },
         Rule("rename may change the case of an id") { it in
@@ -101,7 +101,7 @@ extension SessionStoreContract {
             let id = try await it.makeSession(title: "Names", settings: SessionSettings(temperature: 1))
             _ = try await it.store.update(id, ifRevision: nil, [.model(ModelReference("local"))])
             try await it.addTurn("one", to: id)
-            _ = try await it.store.undo(in: id)
+            try await it.undo(in: id)
             try await it.addTurn("two", to: id)
             await it.store.releaseTurn(try await it.store.beginTurn(in: id, Prompt("unanswered")))
             let before = try await it.session(id)
@@ -113,7 +113,7 @@ extension SessionStoreContract {
             #expect(reset.summary.title == "Names" && reset.summary.model == ModelReference("local"))
             #expect(reset.settings == before.settings && reset.summary.createdAt == before.summary.createdAt)
             #expect(reset.summary.revision > before.summary.revision)
-            await it.expect(.nothingToDo, "redo after reset") { try await it.store.redo(in: id) }
+            await it.expect(.nothingToDo, "redo after reset") { try await it.redo(in: id) }
         },
         Rule("delete removes the session, and its id is free again") { it in
             let id = try await it.makeSession()
@@ -124,7 +124,7 @@ extension SessionStoreContract {
             #expect(try await it.listed().isEmpty)
             _ = try await it.makeSession()
             #expect(try await it.prompts(in: id).isEmpty)
-            await it.expect(.nothingToDo, "redo in a new session") { try await it.store.redo(in: id) }
+            await it.expect(.nothingToDo, "redo in a new session") { try await it.redo(in: id) }
         },
     ]
 
@@ -154,9 +154,9 @@ extension SessionStoreContract {
             #expect(try await it.prompts(in: id) == ["0", "1", "2", "3", "4"])
             let used = try await it.session(id).summary.updatedAt
             #expect(used == Timestamp.rounded(start.addingTimeInterval(decade)))
-            for _ in 0..<5 { _ = try await it.store.undo(in: id) }
+            for _ in 0..<5 { try await it.undo(in: id) }
             it.clock.advance(by: -decade)
-            for _ in 0..<5 { _ = try await it.store.redo(in: id) }
+            for _ in 0..<5 { try await it.redo(in: id) }
             #expect(try await it.prompts(in: id) == ["0", "1", "2", "3", "4"])
             #expect(try await it.store.read(id, .all).messages.map(\.turn) == turns)
             #expect(try await it.session(id).summary.updatedAt == used)
@@ -176,9 +176,9 @@ extension SessionStoreContract {
             var revisions = [1, try await it.session(id).summary.revision]
             _ = try await store.finishTurn(open, with: Answer("1"))
             revisions.append(try await it.session(id).summary.revision)
-            _ = try await store.undo(in: id)
+            _ = try await store.undo(1, in: id)
             revisions.append(try await it.session(id).summary.revision)
-            _ = try await store.redo(in: id)
+            _ = try await store.redo(1, in: id)
             revisions.append(try await it.session(id).summary.revision)
             try await store.withdrawTurn(store.beginTurn(in: id, Prompt("two")).id, in: id)
             revisions.append(try await it.session(id).summary.revision)

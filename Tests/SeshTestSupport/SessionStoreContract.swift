@@ -68,6 +68,18 @@ extension SessionStoreContract {
         return try await store.finishTurn(open, with: Answer("re: \(prompt)", finishReason: .stop))
     }
 
+    /// Takes back one turn.
+    @discardableResult
+    func undo(in id: SessionID, _ store: (any SessionStore)? = nil) async throws -> Turn {
+        try #require(try await (store ?? self.store).undo(1, in: id).first)
+    }
+
+    /// Restores one turn.
+    @discardableResult
+    func redo(in id: SessionID, _ store: (any SessionStore)? = nil) async throws -> Turn {
+        try #require(try await (store ?? self.store).redo(1, in: id).first)
+    }
+
     /// The prompts of the history.
     func prompts(in id: SessionID) async throws -> [String] {
         try await store.read(id, .all).turns.compactMap { $0.prompt?.content }

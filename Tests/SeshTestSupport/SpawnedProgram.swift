@@ -66,10 +66,41 @@ package struct SpawnedProgram: Sendable {
         #endif
     }
 
+    /// Sends it a signal, also if it has ended.
+    package func send(_ signal: Int32) {
+        #if canImport(Glibc)
+            Glibc.kill(id, signal)
+        #else
+            Darwin.kill(id, signal)
+        #endif
+    }
+
+    /// Blocks until it ends, or kills it; to be called once, on a thread of the test's own.
+    ///
+    /// - Parameter seconds: how long it may take.
+    /// - Returns: how it ended; nil if it had to be killed.
+    package func wait(seconds: Int) -> Ending? {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        var status: Int32 = 0
+        while waitpid(id, &status, WNOHANG) == 0 {
+            guard ContinuousClock.now < deadline else {
+                kill()
+                _ = wait()
+                return nil
+            }
+            usleep(500)
+        }
+        return Self.ending(status)
+    }
+
     /// Blocks until it ends; to be called once, on a thread of the test's own.
     package func wait() -> Ending {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
+        return Self.ending(status)
+    }
+
+    private static func ending(_ status: Int32) -> Ending {
         // WIFSIGNALED and WEXITSTATUS are macros, which Swift does not import (wait(2)).
         let signal = status & 0x7f
         return signal == 0 ? .exited((status >> 8) & 0xff) : .signaled(signal)

@@ -138,8 +138,16 @@ struct DurabilityTests {
             _ = try await store.rename(old, to: new)
             #expect(try names() == ["new.json"])
             try leave(".lost.tmp")
+            try await store.delete(lost)
+            #expect(try names() == ["new.json"])
             let error = await #expect(throws: SessionError.self) { try await store.delete(lost) }
             #expect(error?.code == .notFound)
+            // Those that share the new session's lock go as well; 200 names are sure to hold some.
+            for number in 0..<200 { try leave(".lost\(number).tmp") }
+            _ = try await store.create(SessionID("made"), title: nil, settings: SessionSettings())
+            #expect(try names() == ["made.json", "new.json"])
+            for number in 0..<200 { try leave(".lost\(number).tmp") }
+            try await store.delete(SessionID("made"))
             #expect(try names() == ["new.json"])
             try leave(".lost.tmp")
             try leave(".not an id.tmp")
@@ -237,10 +245,10 @@ struct DurabilityTests {
             _ = try await store.beginTurn(in: a, Prompt("open", model: ModelReference("m")))
             try await turn(store, a, "again")
             try check(path)
-            _ = try await store.undo(in: a)
+            _ = try await store.undo(1, in: a)
             _ = try await store.fork(a, as: b, through: nil)
             try check(path)
-            _ = try await store.redo(in: a)
+            _ = try await store.redo(1, in: a)
             _ = try await store.rename(b, to: c)
             try check(path)
             #expect(try await store.reset(c).summary.messageCount == 0)

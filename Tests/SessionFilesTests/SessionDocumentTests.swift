@@ -51,9 +51,9 @@ struct SessionDocumentTests {
         _ = try document.undo(at: Date())
         #expect(document.undone.count == 2)
         #expect(try written().contains(#""reason":"typo""#))
-        #expect(try document.redo(at: Date())?.prompt?.content == "Who am I?")
+        #expect(try document.redo(at: Date()).first?.prompt?.content == "Who am I?")
         #expect(try written().contains(#""reason":"typo""#))
-        #expect(try document.redo(at: Date())?.prompt?.content == "x")
+        #expect(try document.redo(at: Date()).first?.prompt?.content == "x")
         #expect(document.undone.isEmpty)
         #expect(try written().contains(#""content":"x","y":0"#) && !written().contains("reason"))
     }
@@ -107,7 +107,7 @@ struct SessionDocumentTests {
             id: turn, session: document.summary.id, prompt: Message(turn: turn, role: .user, content: "And then?"),
             history: [], settings: document.settings, isTakenUp: false)
         let finished = try document.finish(open, with: Answer("Then."), at: Date())
-        #expect(finished?.answer?.content == "Then.")
+        #expect(finished.answer?.content == "Then.")
         let written = String(decoding: try SampleDocument.written(document), as: UTF8.self)
         let unknown = [
             "\"why\":", "\"tags\":", "\"top_p\":", "\"draft\":true", "\"y\":0", "\"reason\":", "\"score\":",

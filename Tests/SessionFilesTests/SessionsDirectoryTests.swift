@@ -79,6 +79,26 @@ struct SessionsDirectoryTests {
         }
     }
 
+    @Test("is refused when others can replace it or what leads to it, with the command that mends it")
+    func refusesUnsafeAncestors() async throws {
+        try await TemporaryDirectory.with { directory in
+            let (top, path) = (directory.path("it's open"), directory.path("it's open/mine/sessions"))
+            let store = JSONDirectoryStore(path: path)
+            let id = try SessionID("demo")
+            _ = try await store.create(id, title: nil, settings: SessionSettings())
+            for unsafe in [top, "\(top)/mine"] {
+                chmod(unsafe, 0o777)
+                let error = await expect(.unsafeDirectory) { _ = try await store.summaries(offset: 0, limit: nil) }
+                _ = await expect(.unsafeDirectory) { try await turn(store, id) }
+                let command = try #require(error?.message.split(separator: ": ").last)
+                _ = try Command(["sh", "-c", String(command)]).run()
+                #expect(try await store.read(id, .all).messages.isEmpty)
+            }
+            chmod(top, 0o1777)
+            #expect(try await store.read(id, .all).messages.isEmpty, "the sticky bit keeps others from it")
+        }
+    }
+
     @Test("may be reached through a symbolic link")
     func mayBeALink() async throws {
         try await TemporaryDirectory.with { directory in
@@ -196,8 +216,8 @@ struct SessionsDirectoryTests {
             { _ = try await store.takeUp(turn, in: id, model: nil) },
             { try await store.withdrawTurn(turn, in: id) },
             { _ = try await store.update(id, ifRevision: nil, [.title("x")]) },
-            { _ = try await store.undo(in: id) },
-            { _ = try await store.redo(in: id) },
+            { _ = try await store.undo(1, in: id) },
+            { _ = try await store.redo(1, in: id) },
             { _ = try await store.fork(id, as: other, through: nil) },
             { _ = try await store.rename(id, to: other) },
             { _ = try await store.reset(id) },

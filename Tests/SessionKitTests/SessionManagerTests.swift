@@ -143,8 +143,8 @@ struct SessionManagerTests {
         _ = try await manager.create(demo)
         try await fill(demo, "one", "two")
         let turns = try await manager.transcript(demo).turns
-        #expect(try await manager.undo(in: demo) == turns[1])
-        #expect(try await manager.redo(in: demo) == turns[1])
+        #expect(try await manager.undo(in: demo) == [turns[1]])
+        #expect(try await manager.redo(in: demo) == [turns[1]])
         let copy = try await manager.fork(demo, through: turns[0].id)
         #expect(try await manager.transcript(copy.id).turns == [turns[0]])
         let named = try await manager.fork(demo, as: SessionID("copy"))

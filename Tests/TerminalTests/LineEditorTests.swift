@@ -235,10 +235,43 @@ final class LineEditorTests {
         let monitor = try SignalMonitor(catching: [SIGINT, SIGTERM])
         defer { monitor.stop() }
         kill(getpid(), SIGTERM)
-        var numbers = monitor.signals().makeAsyncIterator()
-        #expect(await numbers.next() == SIGTERM)
+        let (numbers, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let id = monitor.receive { signal in
+            continuation.yield(signal.number)
+            return true
+        }
+        var iterator = numbers.makeAsyncIterator()
+        #expect(await iterator.next() == SIGTERM)
         kill(getpid(), SIGINT)
-        #expect(await numbers.next() == SIGINT)
+        #expect(await iterator.next() == SIGINT)
+        monitor.endReception(id)
+        kill(getpid(), SIGTERM)
+        #expect(monitor.stop() == [SIGTERM])
+    }
+
+    @Test func `A receiver that is no longer concerned leaves a signal to the one before it, and may take others away`()
+        async throws
+    {
+        let monitor = try SignalMonitor(catching: [SIGTERM])
+        defer { monitor.stop() }
+        let (numbers, continuation) = AsyncStream.makeStream(of: CaughtSignal.self)
+        let first = monitor.receive { signal in
+            continuation.yield(signal)
+            return true
+        }
+        let second = monitor.receive { [monitor] _ in
+            // Under a lock of the router's this would never return.
+            monitor.endReception(first + 100)
+            return false
+        }
+        #expect(second != first)
+        kill(getpid(), SIGTERM)
+        var iterator = numbers.makeAsyncIterator()
+        let signal = await iterator.next()
+        #expect(signal?.number == SIGTERM)
+        #if os(Linux)
+            #expect(signal?.isFromKeyboard == false)
+        #endif
     }
 
     @Test func `Stopping puts the former actions back and leaves ignored signals ignored`() throws {

@@ -152,12 +152,13 @@ public struct ModelCatalog: Sendable {
 
     private func localModel(_ reference: ModelReference, _ provider: Provider) throws -> any ChatModel {
         let (model, engine) = try localEngine(reference, provider)
+        let isBundled = reference.model == nil && provider.defaultModel == nil
+        let format = OpenAIChatFormat(
+            tokenLimitParameter: .maxTokens, asksForUsage: true, loopBreaking: isBundled ? .bundledModel : nil)
         return LocalModel(
             reference: try Self.reference(provider, model: model), engine: engine,
             call: WireCall(
-                provider: provider, model: "local",
-                format: OpenAIChatFormat(tokenLimitParameter: .maxTokens, asksForUsage: true), client: client,
-                keys: keys),
+                provider: provider, model: "local", format: format, client: client, keys: keys),
             notice: notice)
     }
 

@@ -13,9 +13,9 @@ package struct LocalEngineModel: Sendable, Equatable {
     package let name: String
     /// Options of llama.cpp's server for this model, beside those that every model is served with.
     let options: [String]
-    /// Sixteen hexadecimal digits that stand for this file as it is now.
+    /// Sixteen hexadecimal digits that stand for this file as it is now, and for the options.
     ///
-    /// Another file put in its place gets another engine. Short, because a socket's whole path must fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
+    /// Another file put in its place gets another engine, and so does a version with other options. Short, because a socket's whole path must fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
     let key: String
 
     /// Checks a file.
@@ -51,17 +51,18 @@ package struct LocalEngineModel: Sendable, Equatable {
         self.path = String(cString: resolved)
         self.name = name ?? String(self.path.split(separator: "/").last ?? "local")
         self.options = options
-        key = Self.fingerprint(self.path, status)
+        key = Self.fingerprint([self.path] + options, status)
     }
 
-    /// FNV-1a, 64 bits, over the path and what changes when the file is replaced.
-    private static func fingerprint(_ path: String, _ status: stat) -> String {
+    /// FNV-1a, 64 bits, over the path, the options and what changes when the file is replaced.
+    private static func fingerprint(_ names: [String], _ status: stat) -> String {
         #if canImport(Darwin)
             let modified = status.st_mtimespec
         #else
             let modified = status.st_mtim
         #endif
-        let text = "\(path)\0\(status.st_ino)\0\(status.st_size)\0\(modified.tv_sec).\(modified.tv_nsec)"
+        let names = names.joined(separator: "\0")
+        let text = "\(names)\0\(status.st_ino)\0\(status.st_size)\0\(modified.tv_sec).\(modified.tv_nsec)"
         let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits

@@ -95,6 +95,21 @@ int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *func
     return el_set(edit, EL_BIND, "-a", key, function, NULL);
 }
 
+char *sesh_edit_bindings(EditLine *edit) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *output = NULL;
+    FILE *listing = open_memstream(&text, &size);
+    if (listing == NULL) return NULL;
+    // The descriptor that goes with the stream is used only when an editor is made (tty.c, tty_setup).
+    if (el_get(edit, EL_GETFP, 1, &output) == 0 && el_set(edit, EL_SETFP, 1, listing) == 0) {
+        el_set(edit, EL_BIND, NULL);
+        el_set(edit, EL_SETFP, 1, output);
+    }
+    fclose(listing);
+    return text;
+}
+
 int sesh_edit_is_vi(EditLine *edit) {
     const char *editor = NULL;
     return el_get(edit, EL_EDITOR, &editor) == 0 && editor != NULL && strcmp(editor, "vi") == 0;

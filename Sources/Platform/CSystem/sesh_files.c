@@ -8,6 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#else
+#include <sys/resource.h>
+#endif
 #include <unistd.h>
 
 int sesh_openat(int directory, const char *path, int flags, unsigned mode) {
@@ -52,5 +57,14 @@ void sesh_error_text(int code, char *text, size_t room) {
     if (words != text) snprintf(text, room, "%s", words);
 #else
     if (strerror_r(code, text, room) != 0) snprintf(text, room, "error %d", code);
+#endif
+}
+
+int sesh_refuse_core_dumps(void) {
+#ifdef __linux__
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#else
+    struct rlimit none = {0, 0};
+    return setrlimit(RLIMIT_CORE, &none);
 #endif
 }

@@ -17,10 +17,21 @@ static pthread_mutex_t claim = PTHREAD_MUTEX_INITIALIZER;
 static struct sigaction former[NSIG];
 static unsigned char is_caught[NSIG];
 
-static void note(int number) {
+static int is_from_keyboard(const siginfo_t *info) {
+#ifdef SI_KERNEL
+    // The terminal's line discipline sends as the kernel; kill(2) and its like never do (sigaction(2)).
+    return info->si_code == SI_KERNEL;
+#else
+    (void)info;
+    return 1;
+#endif
+}
+
+static void note(int number, siginfo_t *info, void *context) {
+    (void)context;
     int reason = errno;
     int descriptor = atomic_load(&writer);
-    unsigned char byte = (unsigned char)number;
+    unsigned char byte = (unsigned char)(number | (is_from_keyboard(info) ? SESH_SIGNAL_FROM_KEYBOARD : 0));
     // A full pipe loses nothing that matters: thousands of signals are waiting to be read then.
     if (descriptor >= 0 && write(descriptor, &byte, 1) < 0) errno = reason;
     errno = reason;
@@ -68,7 +79,7 @@ int sesh_signal_catch(int number) {
     if (is_caught[number]) return 0;
     if (present.sa_handler == SIG_IGN) return 1;
     // Readers of the pipe wait for it with poll, so nothing depends on a call failing with EINTR.
-    struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_sigaction = note, .sa_flags = SA_RESTART | SA_SIGINFO};
     sigfillset(&action.sa_mask);
     former[number] = present;
     if (sigaction(number, &action, NULL) != 0) return -1;

@@ -82,7 +82,7 @@ package enum ChildProcess {
         var (usual, none) = (sigset_t(), sigset_t())
         sigemptyset(&usual)
         sigemptyset(&none)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&usual, signal) }
+        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&usual, signal) }
         try check(posix_spawnattr_setsigdefault(&attributes, &usual), "posix_spawnattr_setsigdefault")
         try check(posix_spawnattr_setsigmask(&attributes, &none), "posix_spawnattr_setsigmask")
         let flags = Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)

@@ -31,9 +31,12 @@ package enum DetachedThread {
     ///
     /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: seen with
     /// glibc 2.36, where a chat stood still for the 6 ms in which libcurl is opened beside it.
-    package static func startAhead() {
+    ///
+    /// - Throws: `ThreadError` when there can be no more threads.
+    package static func startAhead() throws(ThreadError) {
         let thread = WaitingThread()
-        guard startNew({ thread.run() }) == 0 else { return }
+        let failure = startNew { thread.run() }
+        guard failure == 0 else { throw ThreadError(errno: failure) }
         waiting.withLock { $0.append(thread) }
     }
 

@@ -6,10 +6,13 @@ import Terminal
 ///
 /// The line break that ends it is the acknowledgement that the turn is durable: those at the end of the text are held
 /// back until `finish`. On a terminal Markdown is rendered, unless the text is to be shown as it is.
+///
+/// Elsewhere the last piece waits for the next one or the end, and goes out together with that line break: lines of
+/// programs that share a pipe then stay whole up to PIPE_BUF bytes (write(2), pipe(7)).
 struct AnswerPrinter {
     private let output: ScreenOutput
-    private var heldBreaks = 0
-    private var heldBlanks = ""
+    /// What has arrived and is not written yet.
+    private var held = ""
     private var hasWritten = false
     private var renderer: MarkdownRenderer?
 
@@ -27,33 +30,47 @@ struct AnswerPrinter {
 
     /// Writes a piece.
     mutating func write(_ piece: String) throws {
+        guard !piece.isEmpty else { return }
+        if !output.isTerminal { try writeHeld() }
+        held += piece
+        if output.isTerminal { try writeHeld() }
+    }
+
+    /// Writes what is held, but for the line breaks at its end.
+    private mutating func writeHeld() throws {
         // An answer of white space only is none, so nothing is written before the first visible word.
-        let piece = heldBlanks + piece
-        guard hasWritten || piece.hasVisibleWord else {
-            heldBlanks = piece
-            return
+        guard hasWritten || held.hasVisibleWord else { return }
+        guard renderer == nil else {
+            defer { held = "" }
+            return try render(held)
         }
-        heldBlanks = ""
-        guard renderer == nil else { return try render(piece) }
-        let breaks = piece.utf8.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
-        let body = piece.utf8.dropLast(breaks)
-        guard !body.isEmpty else {
-            heldBreaks += breaks
-            return
-        }
-        let text = String(repeating: "\n", count: heldBreaks) + String(Substring(body))
-        heldBreaks = breaks
+        let body = held.utf8.dropLast(trailingBreaks)
+        guard !body.isEmpty else { return }
+        let text = String(Substring(body))
+        held = String(repeating: "\n", count: trailingBreaks)
         hasWritten = true
         try output.write(text)
     }
+
+    private var trailingBreaks: Int { held.utf8.reversed().prefix { $0 == UInt8(ascii: "\n") }.count }
 
     /// Writes the end of the answer, once the turn is durable.
     mutating func finish() throws {
         if let style = renderer?.openStyle, let rest = renderer?.finish() {
             return try output.writeComposed(Self.resuming(style, rest) + "\n")
         }
-        try output.write(String(repeating: "\n", count: max(1, heldBreaks)))
-        heldBreaks = 0
+        let end = trailingBreaks == 0 ? held + "\n" : held
+        held = ""
+        try output.write(end)
+    }
+
+    /// Writes what is still to come of an answer that was not saved: off a terminal without the line break at its end.
+    mutating func breakOff() throws {
+        if output.isTerminal {
+            if hasWritten { try finish() }
+        } else {
+            try writeHeld()
+        }
     }
 
     /// Renders a piece.
@@ -79,7 +96,4 @@ struct AnswerPrinter {
         guard !style.isEmpty, text.utf8.starts(with: plain.utf8) else { return style + text }
         return String(Substring(text.utf8.dropFirst(plain.utf8.count)))
     }
-
-    /// Whether something stands on the line that has not been ended.
-    var isMidLine: Bool { hasWritten }
 }

@@ -1,5 +1,11 @@
 import ChatModels
 import SessionKit
+import Platform
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What a chat works with: the plan, the sessions, the models.
 struct ChatDesk: Sendable {
@@ -21,10 +27,7 @@ struct ChatDesk: Sendable {
     }
 
     /// What another program may see of the environment: everything but keys.
-    var childEnvironment: [String: String] {
-        let hidden = catalog.keyVariables
-        return program.environment.filter { !hidden.contains($0.key) }
-    }
+    var childEnvironment: [String: String] { program.childEnvironment(configuration) }
 
     /// Whether the command line or the configuration asks for answers as they are.
     var isRaw: Bool { plan.isRaw || configuration.isRaw }
@@ -47,6 +50,32 @@ struct ChatDesk: Sendable {
             }
             return try await manager.open(last.id)
         }
+    }
+
+    /// Joins a session and a model, as the plan wants it.
+    ///
+    /// All of it runs on the program's thread: where there can be no more threads, Swift's pool would wait for one without
+    /// an end (libdispatch tries again every second).
+    func conversation(in id: SessionID, with model: any ChatModel) async throws -> Conversation {
+        var conversation = try await manager.conversation(in: id, with: model)
+        conversation.streams = plan.streams
+        conversation.savingExecutor = ThreadExecutor.program
+        return conversation
+    }
+
+    /// Does something with the session that the plan names, again if somebody deletes or renames it meanwhile: a chat in
+    /// a named session makes it where it is missing, whenever that shows.
+    func insisting<Result>(_ body: () async throws -> Result) async throws -> Result {
+        guard case .named = plan.target else { return try await body() }
+        // Somebody would have to delete it within milliseconds, each time.
+        for _ in 0..<100 {
+            do {
+                return try await body()
+            } catch let error as SessionError where error.code == .notFound || error.code == .alreadyExists {
+                continue
+            }
+        }
+        return try await body()
     }
 
     /// Finds the model that answers in a session, which may not be there yet.
@@ -106,11 +135,26 @@ struct ChatDesk: Sendable {
         guard configuration.sessionTTL != nil || configuration.maxSessions != nil, plan.target != .ephemeral else {
             return
         }
-        let report = try await manager.prune(olderThan: configuration.sessionTTL, keeping: configuration.maxSessions)
+        let age = try await plausibleAge()
+        guard age != nil || configuration.maxSessions != nil else { return }
+        let report = try await manager.prune(olderThan: age, keeping: configuration.maxSessions)
         if !report.removed.isEmpty {
             program.notice(Notices.pruned(report, because: "sessionTTL and maxSessions in the configuration"))
         }
         for (id, error) in report.failed { program.complain("'\(id)' stays: \(error.description)") }
         if let error = report.error { throw error }
+    }
+
+    /// The age that the configuration sets, unless the clock would make most sessions older: one that was set wrong, as on
+    /// a machine whose battery is empty, is no reason to remove what somebody used yesterday.
+    private func plausibleAge() async throws -> Duration? {
+        guard let age = configuration.sessionTTL else { return nil }
+        let current = await manager.current
+        let others = try await manager.list().sessions.filter { $0.id != current }
+        let limit = Date().addingTimeInterval(-(age / .seconds(1)))
+        let old = others.count { $0.updatedAt < limit }
+        guard old > 0, old == others.count || 2 * old > others.count + 1 else { return age }
+        program.notice(Notices.implausibleAge(old, of: others.count, seconds: age.components.seconds))
+        return nil
     }
 }

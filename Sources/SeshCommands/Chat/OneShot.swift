@@ -59,27 +59,54 @@ struct OneShot {
         }
     }
 
+    /// Enters the session, again if it goes while that is done.
     private func enter() async throws -> Conversation {
+        try await desk.insisting { try await enterOnce() }
+    }
+
+    /// Sends a prompt; a session that was deleted or renamed since it was opened is made again.
+    ///
+    /// Only the beginning of a turn finds no session: nothing was sent by then, and the answer's end has other errors.
+    private func send(
+        _ prompt: String, in conversation: Conversation, receive: (String) async throws -> Void
+    ) async throws -> TurnResult {
+        var isFirst = true
+        return try await desk.insisting {
+            let open = isFirst ? conversation : try await enterOnce()
+            isFirst = false
+            return try await open.send(prompt, receive: receive)
+        }
+    }
+
+    private func enterOnce() async throws -> Conversation {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)
-        var conversation = try await desk.manager.conversation(in: session.id, with: model)
-        conversation.streams = desk.plan.streams
-        return conversation
+        return try await desk.conversation(in: session.id, with: model)
     }
 
     private func turn(_ prompt: String, in conversation: Conversation) async throws {
         let interruption = Interruption(
-            monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveScreen)
+            monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveAtOnce)
         let reporter = TurnReporter(desk: desk)
-        let (result, signal) = await interruption.run {
-            var printer = AnswerPrinter(output: desk.program.output, isRaw: desk.isRaw)
-            let writesPieces = desk.plan.streams && desk.plan.format == .text
-            let start = ContinuousClock.now
-            let sign = desk.program.waitingSign
-            sign.start()
-            defer { sign.end() }
-            let result = try await conversation.send(prompt) { piece in
+        let (result, caught) = await interruption.run { try await answer(prompt, in: conversation, reporter) }
+        // What came after the end of the turn is not to be lost either: another record would be sent.
+        let late = interruption.monitor.stop().first
+        if let signal = caught ?? late { SignalMonitor.die(of: signal) }
+        try reporter.check(result.get())
+    }
+
+    private func answer(
+        _ prompt: String, in conversation: Conversation, _ reporter: TurnReporter
+    ) async throws -> TurnResult {
+        var printer = AnswerPrinter(output: desk.program.output, isRaw: desk.isRaw)
+        let writesPieces = desk.plan.streams && desk.plan.format == .text
+        let start = ContinuousClock.now
+        let sign = desk.program.waitingSign
+        sign.start()
+        defer { sign.end() }
+        do {
+            let result = try await send(prompt, in: conversation) { piece in
                 guard writesPieces else { return }
                 sign.end()
                 try printer.write(piece)
@@ -89,9 +116,10 @@ struct OneShot {
                 result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,
                 after: ContinuousClock.now - start)
             return result
+        } catch {
+            // The words were not saved, so that nobody should have to do without them here.
+            try? printer.breakOff()
+            throw error
         }
-        interruption.monitor.stop()
-        if let signal { SignalMonitor.die(of: signal) }
-        try reporter.check(result.get())
     }
 }

@@ -46,7 +46,10 @@ struct TurnReporter {
         switch reason {
         case .length?:
             guard let limit else {
-                throw CommandError(.failure, "The answer was cut: the model's own limit on its length was reached.")
+                throw CommandError(
+                    .failure,
+                    "The answer was cut: the model's own limit on its length was reached. At the prompt /continue carries "
+                        + "it on; --max-tokens sets another limit.")
             }
             desk.program.notice("The answer ends at the session's limit of \(limit) tokens.")
         case .contentFilter?:

@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
         let manager = program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) { try await manager.transcript(id) }
-        try program.output.write(TranscriptExport(transcript: transcript, format: format).text())
+        try TranscriptExport(transcript: transcript, format: format).write { try program.output.write($0) }
         if format == .json, !transcript.session.pending.isEmpty {
             program.notice(Notices.unansweredLeftOut(transcript.session.pending.count))
         }

@@ -9,32 +9,50 @@ struct TranscriptExport {
 
     /// The whole document, with a line feed at its end.
     func text() throws -> String {
-        switch format {
-        case .markdown: markdown
-        case .json: try JSONText.encodeDocument(TranscriptJSON(transcript))
-        case .text: plain
+        var text = ""
+        try write { text += $0 }
+        return text
+    }
+
+    /// Writes the document in pieces: one of millions of messages has no copy in memory.
+    ///
+    /// - Parameter put: writes the next piece.
+    func write(_ put: (String) throws -> Void) throws {
+        var buffer = ""
+        func gather(_ piece: String) throws {
+            buffer += piece
+            guard buffer.utf8.count >= 1 << 16 else { return }
+            try put(buffer)
+            buffer = ""
         }
+        switch format {
+        case .markdown: try writeMarkdown(gather)
+        case .json: try TranscriptJSON.write(transcript, gather)
+        case .text: try writePlain(gather)
+        }
+        if !buffer.isEmpty { try put(buffer) }
     }
 
     private var summary: SessionSummary { transcript.session.summary }
 
-    private var markdown: String {
-        var parts = ["# \(Self.line(summary.title ?? summary.id.rawValue))"]
+    private func writeMarkdown(_ put: (String) throws -> Void) throws {
+        try put("# \(Self.line(summary.title ?? summary.id.rawValue))")
         if let system = transcript.session.settings.system {
-            parts.append(
-                system.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }.joined(
-                    separator: "\n"))
+            let lines = system.split(separator: "\n", omittingEmptySubsequences: false).map { "> \($0)" }
+            try put("\n\n" + lines.joined(separator: "\n"))
         }
-        for entry in HistoryEntry.all(of: transcript) {
-            parts.append("## \(Self.line(entry.heading))")
-            parts.append(Self.trimmed(entry.content))
+        try HistoryEntry.forEach(of: transcript) { entry in
+            try put("\n\n## \(Self.line(entry.heading))\n\n" + Self.trimmed(entry.content))
         }
-        return parts.joined(separator: "\n\n") + "\n"
+        try put("\n")
     }
 
-    private var plain: String {
-        let parts = HistoryEntry.all(of: transcript).map { "\($0.heading):\n\(Self.trimmed($0.content))\n" }
-        return parts.joined(separator: "\n")
+    private func writePlain(_ put: (String) throws -> Void) throws {
+        var isFirst = true
+        try HistoryEntry.forEach(of: transcript) { entry in
+            try put((isFirst ? "" : "\n") + "\(entry.heading):\n\(Self.trimmed(entry.content))\n")
+            isFirst = false
+        }
     }
 
     private static func line(_ text: String) -> String {

@@ -12,7 +12,7 @@ struct TranscriptJSON: Encodable {
     let settings: MessageJSON.Settings
     let messages: [MessageJSON]
 
-    init(_ transcript: Transcript) {
+    private init(_ transcript: Transcript) {
         let summary = transcript.session.summary
         id = summary.id.rawValue
         title = summary.title
@@ -20,6 +20,24 @@ struct TranscriptJSON: Encodable {
         updatedAt = Timestamp.string(from: summary.updatedAt)
         model = summary.model?.description
         settings = MessageJSON.Settings(transcript.session.settings)
-        messages = transcript.messages.map { MessageJSON($0) }
+        messages = []
+    }
+
+    /// Writes a conversation, message by message.
+    ///
+    /// - Parameter put: writes the next piece.
+    static func write(_ transcript: Transcript, _ put: (String) throws -> Void) throws {
+        let frame = try JSONText.encodeDocument(TranscriptJSON(transcript))
+        // No text in it can look like this: quotation marks are escaped there.
+        let name = "\n  \"messages\" : ["
+        guard !transcript.messages.isEmpty, let opening = frame.firstRange(of: name),
+            let closing = frame[opening.upperBound...].firstIndex(of: "]")
+        else { return try put(frame) }
+        try put(String(frame[..<opening.upperBound]))
+        for (place, message) in transcript.messages.enumerated() {
+            let lines = try JSONText.encodeDocument(MessageJSON(message)).split(separator: "\n")
+            try put((place == 0 ? "\n" : ",\n") + lines.map { "    " + $0 }.joined(separator: "\n"))
+        }
+        try put("\n  " + frame[closing...])
     }
 }

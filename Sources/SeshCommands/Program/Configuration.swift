@@ -32,13 +32,11 @@ package struct Configuration: Sendable {
     ///   - isRequired: whether its absence is an error, because the user named it.
     /// - Throws: `CommandError` with the status `configuration`, naming the file and the key.
     package init(path: String, isRequired: Bool) throws {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            if !isRequired, (error as? CocoaError)?.code == .fileReadNoSuchFile { return }
-            throw CommandError(.configuration, "The configuration \(path) can't be read: \(FileFailure.reason(error)).")
+        guard let bytes = try TrustedFile(path: path).read() else {
+            if !isRequired { return }
+            throw CommandError(.configuration, "The configuration \(path) can't be read: there is no such file.")
         }
+        let data = Data(bytes)
         do {
             let document = try JSONDecoder().decode(Document.self, from: data)
             model = document.model

@@ -1,5 +1,6 @@
 import SessionKit
 import Terminal
+import Platform
 
 /// An error as the program presents it: the only place where errors become text and exit codes.
 package struct Failure: Equatable, Sendable {
@@ -21,6 +22,9 @@ package struct Failure: Equatable, Sendable {
         case let error as ModelError: self.init(status: Self.status(of: error.code), message: Self.text(of: error))
         case let error as CommandError: self.init(status: error.status, message: error.message)
         case let error as FileOutputError: self.init(status: .notSaved, message: error.description)
+        case let error as ThreadError: self.init(status: .tryAgain, message: error.description)
+        case let error as SignalMonitorError: self.init(status: .tryAgain, message: error.description)
+        case let error as LineEditorError: self.init(status: .tryAgain, message: error.description)
         case is CancellationError:
             self.init(
                 status: .failure,

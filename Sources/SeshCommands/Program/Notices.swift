@@ -12,11 +12,23 @@ enum Notices {
         "\(count) unanswered prompt\(count == 1 ? " was" : "s were") left out."
     }
 
+    /// A session was never finished, or is gone, and what its last write left behind went now.
+    static func remainsDeleted(_ id: SessionID) -> String {
+        "There was no session '\(id)'; what a write that was cut short had left of it is deleted."
+    }
+
     /// The local model answers because there is no other; said once.
     static let localModel =
         "The small local model answers: good for trying things, not for knowing them. For a better one set "
         + "OPENAI_API_KEY or ANTHROPIC_API_KEY, or name one with -m, SESH_MODEL or \"model\" in the configuration: "
         + "ollama:NAME, or local:FILE.gguf. (Said once.)"
+
+    /// The clock makes most sessions too old.
+    static func implausibleAge(_ old: Int, of count: Int, seconds: Int64) -> String {
+        "By this computer's clock \(old) of \(count) other session\(count == 1 ? " is" : "s are") older than \"sessionTTL\" "
+            + "in the configuration, so none was removed for its age. If the clock is right: "
+            + "sesh prune --older-than \(seconds)s"
+    }
 
     /// What pruning did.
     static func pruned(_ report: PruneReport, because reason: String) -> String {

@@ -52,6 +52,12 @@ package struct Program: Sendable {
         title.restore()
     }
 
+    /// Leaves the screen before a turn was saved, and says so.
+    package func leaveAtOnce() {
+        leaveScreen()
+        complain("Ended at once, before the turn was saved. What of it was not in the session yet was NOT SAVED.")
+    }
+
     /// Whether a person can type at standard input.
     package var isInteractive: Bool { TerminalDevice(descriptor: 0).isTerminal }
 
@@ -76,6 +82,24 @@ package struct Program: Sendable {
         return ModelCatalog(
             providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
             onNotice: { program.notice($0) })
+    }
+
+    /// What another program may see of the environment: everything but keys.
+    ///
+    /// - Parameter configuration: the configuration; nil if it can't be read, and then nobody knows which variables hold
+    ///   keys: only those pass that a program at a terminal needs.
+    package func childEnvironment(_ configuration: Configuration?) -> [String: String] {
+        guard let configuration else { return environment.filter { Self.isHarmless($0.key) } }
+        let hidden = catalog(configuration).keyVariables
+        return environment.filter { !hidden.contains($0.key) }
+    }
+
+    private static func isHarmless(_ variable: String) -> Bool {
+        let known: Set = [
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TERMINFO", "TERMINFO_DIRS", "COLORTERM", "NO_COLOR",
+            "COLUMNS", "LINES", "LANG", "TZ", "TMPDIR", "PAGER", "LV", "DISPLAY", "WAYLAND_DISPLAY", "TMUX",
+        ]
+        return known.contains(variable) || variable.hasPrefix("LC_") || variable.hasPrefix("LESS")
     }
 
     /// Where the line editor draws: standard error, or standard output if only that is a terminal.

@@ -1,5 +1,6 @@
 import Synchronization
 package import Terminal
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else
@@ -21,9 +22,9 @@ package final class WaitingSign: Sendable {
     private let isEnabled: Bool
     private let state = Mutex(State())
 
-    /// Most answers of near models begin sooner than this, and what flashes by only irritates.
-    private static let delay = Duration.milliseconds(150)
-    private static let pace = Duration.milliseconds(250)
+    /// Most answers of near models begin sooner than this, and what flashes by only irritates; in microseconds.
+    private static let delay: UInt32 = 150_000
+    private static let pace: UInt32 = 250_000
     private static let frames = ["·", "··", "···", "··"]
 
     /// Makes a sign that is not shown yet.
@@ -46,12 +47,13 @@ package final class WaitingSign: Sendable {
             state.isWaiting = true
             return state.wait
         }
-        Task { [self] in
-            try? await Task.sleep(for: Self.delay)
+        // Without a sign where there is no thread left for it.
+        _ = DetachedThread.start { [self] in
+            usleep(Self.delay)
             var frame = 0
             while draw(Self.frames[frame % Self.frames.count], wait) {
                 frame += 1
-                try? await Task.sleep(for: Self.pace)
+                usleep(Self.pace)
             }
         }
     }

@@ -18,9 +18,9 @@ enum REPLCommand: String, CaseIterable {
     /// What may follow the command, named as help shows it.
     var argument: Argument {
         switch self {
-        case .help, .exit, .list, .reset, .delete, .undo, .redo, .retry, .continue, .discard, .usage: .none
+        case .help, .exit, .list, .reset, .delete, .retry, .continue, .discard, .usage: .none
         case .new, .session, .fork: .optional("ID")
-        case .history: .optional("N")
+        case .history, .undo, .redo: .optional("N")
         case .title, .system, .edit: .optional("TEXT")
         case .model: .optional("REF")
         case .set: .optional("KEY VALUE")
@@ -53,8 +53,8 @@ enum REPLCommand: String, CaseIterable {
         case .rename: "give this session another id"
         case .title: "set the title, or show it; - takes it away"
         case .fork: "copy this session up to here and go on in the copy"
-        case .undo: "take the last turn back"
-        case .redo: "restore the turn taken back last"
+        case .undo: "take the last turn back, or the last N"
+        case .redo: "restore the turn taken back last, or N turns"
         case .retry: "ask again; /undo brings the earlier answer back"
         case .continue: "carry an interrupted answer on"
         case .discard: "drop what was left unanswered"

@@ -1,4 +1,5 @@
 import SessionKit
+import Synchronization
 import Terminal
 #if canImport(Glibc)
     import Glibc
@@ -49,24 +50,39 @@ struct REPLConsole: Sendable {
     ///
     /// - Throws: `REPLDeparture` if another signal than those of the keyboard came meanwhile.
     func lendingTerminal<Result>(_ body: () async throws -> Result) async throws -> Result {
-        let signals = monitor.signals()
-        let watch = Task {
-            for await number in signals {
-                switch number {
-                case SIGINT, SIGQUIT, SIGCONT, SIGWINCH: continue
-                case SIGTSTP: SignalMonitor.stopProcess()
-                default: return number
-                }
-            }
-            return Int32(0)
-        }
+        let ending = EndingSignal()
+        let reception = monitor.receive { ending.take($0.number) }
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await lendingModes(body)) } catch { result = .failure(error) }
-        // In any case, or the watch would go on taking the signals that are others' by then.
-        watch.cancel()
-        let signal = await watch.value
-        if signal != 0 { throw REPLDeparture(signal: signal) }
+        // In any case, or signals would go on being taken that are others' by then.
+        let signal = ending.end()
+        monitor.endReception(reception)
+        if let signal { throw REPLDeparture(signal: signal) }
         return try result.get()
+    }
+
+    /// The first signal that ends the program while another one has the terminal.
+    private final class EndingSignal: Sendable {
+        private let state = Mutex<(first: Int32?, isOver: Bool)>((nil, false))
+
+        func take(_ number: Int32) -> Bool {
+            let isTaken = state.withLock { state in
+                guard !state.isOver else { return false }
+                if ![SIGINT, SIGQUIT, SIGCONT, SIGWINCH, SIGTSTP].contains(number) {
+                    state.first = state.first ?? number
+                }
+                return true
+            }
+            if isTaken, number == SIGTSTP { SignalMonitor.stopProcess() }
+            return isTaken
+        }
+
+        func end() -> Int32? {
+            state.withLock { state in
+                state.isOver = true
+                return state.first
+            }
+        }
     }
 
     /// Runs what hands the terminal to another program and deals with signals itself.

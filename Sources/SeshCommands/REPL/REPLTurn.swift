@@ -34,10 +34,9 @@ struct REPLTurn: Sendable {
         keys?.hold()
         let model = try place.model()
         let session = try await place.made()
-        var conversation = try await desk.manager.conversation(in: session.id, with: model)
-        conversation.streams = desk.plan.streams
+        let conversation = try await desk.conversation(in: session.id, with: model)
         let start = ContinuousClock.now
-        let (result, signal) = await interruption(keys).run { [self, conversation] in
+        let (result, signal) = await interruption(keys).run { [self] in
             try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
@@ -55,9 +54,9 @@ struct REPLTurn: Sendable {
     private func interruption(_ keys: HeldKeys?) -> Interruption {
         let program = desk.program
         return Interruption(
-            monitor: console.monitor,
+            monitor: console.monitor, survived: [SIGINT],
             beforeDeath: {
-                program.leaveScreen()
+                program.leaveAtOnce()
                 keys?.release()
             },
             suspend: {
@@ -92,7 +91,7 @@ struct REPLTurn: Sendable {
                 after: ContinuousClock.now - start)
             return result
         } catch {
-            if printer.isMidLine { try? printer.finish() }
+            try? printer.breakOff()
             throw error
         }
     }

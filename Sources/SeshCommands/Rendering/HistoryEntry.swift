@@ -39,21 +39,28 @@ enum HistoryEntry {
     /// - Parameter transcript: messages and pending prompts of one moment. A prompt that followed a turn before the
     ///   first message shown is left out, one that came first of all is shown where the history is whole.
     static func all(of transcript: Transcript) -> [HistoryEntry] {
+        var entries: [HistoryEntry] = []
+        forEach(of: transcript) { entries.append($0) }
+        return entries
+    }
+
+    /// Hands over what `all(of:)` gives, one after another: a list of millions of messages would need as much memory
+    /// again.
+    static func forEach(of transcript: Transcript, _ body: (HistoryEntry) throws -> Void) rethrows {
         let pending = Dictionary(grouping: transcript.session.pending, by: \.after)
         let isWhole = transcript.messages.count >= transcript.session.summary.messageCount
-        var entries = isWhole ? pending[nil, default: []].map(HistoryEntry.pending) : []
-        for turn in transcript.turns {
-            entries += turn.messages.map(HistoryEntry.message)
-            entries += pending[turn.id, default: []].map(HistoryEntry.pending)
+        if isWhole { try pending[nil, default: []].forEach { try body(.pending($0)) } }
+        // What followed a turn that has been undone since has no place any more; it is not to be lost from sight.
+        var homeless = Set(pending.keys.compactMap(\.self))
+        for (place, message) in transcript.messages.enumerated() {
+            try body(.message(message))
+            let isLast = place + 1 == transcript.messages.count || transcript.messages[place + 1].turn != message.turn
+            guard isLast, homeless.remove(message.turn) != nil else { continue }
+            try pending[message.turn, default: []].forEach { try body(.pending($0)) }
         }
-        if isWhole {
-            // What followed a turn that has been undone since has no place any more; it is not to be lost from sight.
-            let shown = Set(transcript.messages.map(\.turn))
-            let homeless = transcript.session.pending.filter { prompt in
-                prompt.after.map { !shown.contains($0) } ?? false
-            }
-            entries += homeless.map(HistoryEntry.pending)
+        guard isWhole else { return }
+        for prompt in transcript.session.pending where prompt.after.map({ homeless.contains($0) }) ?? false {
+            try body(.pending(prompt))
         }
-        return entries
     }
 }

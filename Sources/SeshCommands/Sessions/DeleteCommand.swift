@@ -8,7 +8,7 @@ struct DeleteCommand: AsyncParsableCommand {
     @OptionGroup var sessions: SessionArguments
 
     func run() async throws {
-        try await sessions.forEach(in: Program(), verb: "Delete", done: "Deleted") { manager, id in
+        try await sessions.forEach(in: Program(), verb: "Delete", done: "Deleted", triesMissing: true) { manager, id in
             try await manager.delete(id)
         }
     }

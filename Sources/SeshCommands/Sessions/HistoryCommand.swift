@@ -35,13 +35,13 @@ struct HistoryCommand: AsyncParsableCommand {
             try await manager.transcript(id, last: last)
         }
         if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
-        // A broken configuration is no reason to show no history; the usual keys are hidden all the same.
-        let configuration = (try? program.configuration()) ?? Configuration()
+        // A broken configuration is no reason to show no history.
+        let readable = try? program.configuration()
+        let configuration = readable ?? Configuration()
         let rendering = HistoryRendering(
             transcript: transcript, format: json ? .json : .text, isRaw: raw || configuration.isRaw)
         guard program.output.isTerminal, !json else { return try rendering.write(to: program.output) }
-        let hidden = program.catalog(configuration).keyVariables
-        let pager = Pager(environment: program.environment.filter { !hidden.contains($0.key) })
+        let pager = Pager(environment: program.childEnvironment(readable))
         // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
         if pager.isNeeded(for: rendering, on: program.output) { signal(SIGINT, SIG_IGN) }
         try await pager.show(rendering, on: program.output)

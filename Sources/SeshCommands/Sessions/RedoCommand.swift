@@ -9,6 +9,6 @@ struct RedoCommand: AsyncParsableCommand {
     @OptionGroup var turns: TurnArguments
 
     func run() async throws {
-        try await turns.forEach(done: "Restored") { manager, id in try await manager.redo(in: id) }
+        try await turns.change(done: "Restored") { try await $0.redo($1, in: $2) }
     }
 }

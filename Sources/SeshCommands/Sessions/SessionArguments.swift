@@ -15,9 +15,11 @@ struct SessionArguments: ParsableArguments {
     ///   - program: the surroundings.
     ///   - verb: what is done, as a question begins: `Delete`.
     ///   - done: what was done, as a notice says: `Deleted`.
+    ///   - triesMissing: whether it is done to a session that is not there too, of which something may have been left.
     ///   - change: does it to one session.
     func forEach(
-        in program: Program, verb: String, done: String, change: (SessionManager, SessionID) async throws -> Void
+        in program: Program, verb: String, done: String, triesMissing: Bool = false,
+        change: (SessionManager, SessionID) async throws -> Void
     ) async throws {
         let manager = program.manager()
         var failures: [any Error] = []
@@ -30,7 +32,12 @@ struct SessionArguments: ParsableArguments {
         for text in ids {
             do {
                 let id = try SessionID(text)
-                guard try await manager.exists(id) else { throw await UnknownSession.error(id, manager) }
+                guard try await manager.exists(id) else {
+                    guard triesMissing else { throw await UnknownSession.error(id, manager) }
+                    try await UnknownSession.explained(id, manager) { try await change(manager, id) }
+                    program.notice(Notices.remainsDeleted(id))
+                    continue
+                }
                 if !found.contains(id) { found.append(id) }
             } catch { fail(error) }
         }

@@ -13,18 +13,18 @@ struct TurnArguments: ParsableArguments {
         guard count >= 1 else { throw ValidationError("-n has to be 1 or more.") }
     }
 
-    /// Does something to one turn after another, stopping at the first failure.
+    /// Does something to so many turns, or to none if there are fewer, and tells of each.
     ///
     /// - Parameters:
     ///   - done: what was done, as a notice says: `Took back`.
-    ///   - change: does it and gives the turn.
-    func forEach(done: String, change: (SessionManager, SessionID) async throws -> Turn) async throws {
+    ///   - change: does it and gives the turns.
+    func change(
+        done: String, _ change: (SessionManager, Int, SessionID) async throws -> [Turn]
+    ) async throws {
         let program = Program()
         let manager = program.manager()
         let id = try SessionID(id)
-        for _ in 0..<count {
-            let turn = try await UnknownSession.explained(id, manager) { try await change(manager, id) }
-            program.notice("\(done) \(turn.quotedPrompt).")
-        }
+        let turns = try await UnknownSession.explained(id, manager) { try await change(manager, count, id) }
+        for turn in turns { program.notice("\(done) \(turn.quotedPrompt).") }
     }
 }

@@ -9,6 +9,6 @@ struct UndoCommand: AsyncParsableCommand {
     @OptionGroup var turns: TurnArguments
 
     func run() async throws {
-        try await turns.forEach(done: "Took back") { manager, id in try await manager.undo(in: id) }
+        try await turns.change(done: "Took back") { try await $0.undo($1, in: $2) }
     }
 }

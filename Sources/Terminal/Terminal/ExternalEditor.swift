@@ -81,7 +81,11 @@ package struct ExternalEditor: Sendable {
             var id: Int32 = 0
             let failure = spawn(on: file, &id)
             guard failure == 0 else { return .failure(ExternalEditorError(.notStarted, command, errno: failure)) }
-            child.withLock { $0 = id }
+            child.withLock { child in
+                child = id
+                // One that came before there was anybody to end.
+                if let number = ending.withLock({ $0 }) { kill(id, number) }
+            }
             return .success(Self.waitForEnd(of: id))
         }
         guard let signals else { return try work().get() }
@@ -90,8 +94,10 @@ package struct ExternalEditor: Sendable {
             with: { number in
                 // The keyboard's go to the program as well, whose matter they are; others end it, and us afterwards.
                 guard ![SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH].contains(number) else { return }
-                ending.withLock { $0 = number }
-                child.withLock { if $0 > 0 { _ = kill($0, number) } }
+                child.withLock { child in
+                    ending.withLock { $0 = $0 ?? number }
+                    if child > 0 { kill(child, number) }
+                }
             }, while: work)
         if let number = ending.withLock({ $0 }) { kill(getpid(), number) }
         return try result.get()

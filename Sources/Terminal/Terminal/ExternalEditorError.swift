@@ -14,6 +14,8 @@ package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConv
         case notStarted
         /// The file that the text is edited in could not be written or read.
         case file
+        /// Others could replace the file that the text is edited in.
+        case unsafeDirectory
         /// What the program saved is not UTF-8.
         case notText
     }
@@ -31,6 +33,9 @@ package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConv
         case .notFound: "there is no editor '\(subject)'; VISUAL or EDITOR has to name one"
         case .notStarted: "the editor '\(subject)' can't be started: \(reason)"
         case .file: "the text can't be passed to an editor in \(subject): \(reason)"
+        case .unsafeDirectory:
+            "others could replace files in \(subject), so no text is edited there; TMPDIR has to name a directory of your "
+                + "own, or one with the sticky bit: chmod +t '\(subject)'"
         case .notText: "the editor '\(subject)' saved text that is not UTF-8"
         }
     }

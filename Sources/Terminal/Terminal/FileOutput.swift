@@ -1,3 +1,5 @@
+internal import CSystem
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -39,26 +41,18 @@ package struct FileOutput: Sendable {
         if let failure = bytes.withUnsafeBytes({ failureWriting($0) }) { throw failure }
     }
 
-    // write(2) may take a part, be interrupted, or find a terminal or pipe full that some other process made
-    // non-blocking (O_NONBLOCK belongs to the open file, which children share).
+    // write(2) may take a part only.
     private func failureWriting(_ bytes: UnsafeRawBufferPointer) -> FileOutputError? {
         var rest = bytes[...]
         while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
-            #if canImport(Glibc)
-                let written = Glibc.write(descriptor, start, rest.count)
-            #else
-                let written = Darwin.write(descriptor, start, rest.count)
-            #endif
+            let written = sesh_output_write(descriptor, start, rest.count)
             if written >= 0 {
                 rest = rest.dropFirst(written)
                 continue
             }
             switch errno {
-            case EINTR: continue
-            case EAGAIN:
-                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                poll(&ready, 1, -1)
             case EPIPE: return FileOutputError(code: .brokenPipe, errno: EPIPE)
+            case ECANCELED: return FileOutputError(code: .givenUp, errno: ECANCELED)
             case let number: return FileOutputError(code: .failed, errno: number)
             }
         }

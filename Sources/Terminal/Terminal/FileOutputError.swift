@@ -10,6 +10,8 @@ package struct FileOutputError: Error, Sendable, Equatable, CustomStringConverti
     package enum Code: Sendable {
         /// Nobody reads any more; a program ends as SIGPIPE would have ended it.
         case brokenPipe
+        /// Nobody read on, and the program was told to end meanwhile; see `WaitingWrites`.
+        case givenUp
         /// Any other failure, such as a full disk.
         case failed
     }

@@ -29,8 +29,17 @@ extension LineEditor {
             LineEditor.of(line).openEditor()
         }
         _ = sesh_edit_add_function(line, "sesh-paste", "Insert pasted text as it is") { line, _ in
-            LineEditor.of(line).paste()
+            LineEditor.of(line).insertPaste()
         }
+        _ = sesh_edit_add_function(line, "sesh-end", "Go behind the text") { line, _ in
+            el_cursor(line, Int32(clamping: LineEditor.of(line).elements.count))
+            return UInt8(SESH_CC_REFRESH)
+        }
+        _ = sesh_edit_add_function(line, "sesh-right", "Go right, as far as behind the text") { line, _ in
+            el_cursor(line, 1)
+            return UInt8(SESH_CC_REFRESH)
+        }
+        _ = sesh_edit_add_function(line, "sesh-nothing", "Do nothing, but end a search") { _, _ in UInt8(SESH_CC_NORM) }
         _ = sesh_edit_add_function(line, "sesh-interrupt", "Leave the line") { line, _ in
             LineEditor.of(line).leave(with: .interrupted)
             return UInt8(SESH_CC_EOF)
@@ -44,16 +53,36 @@ extension LineEditor {
     /// What `~/.editrc` may change.
     func bindPreferences() {
         _ = sesh_edit_set_emacs(line)
-        _ = sesh_edit_bind(line, "^R", "em-inc-search-prev")
+        _ = sesh_edit_bind(line, "^R", Self.search)
         _ = sesh_edit_bind(line, "^P", "sesh-up")
         _ = sesh_edit_bind(line, "^N", "sesh-down")
-        // libedit knows the arrows, and Home and End as xterm sends them: tmux, screen and the Linux console send others
-        // (VT220), rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
-        let others: [(command: String, keys: [String])] = [
-            ("ed-move-to-beg", ["\\e[1~", "\\e[7~"]), ("ed-move-to-end", ["\\e[4~", "\\e[8~"]),
-            ("ed-prev-word", ["\\e[1;5D", "\\e[1;3D"]), ("em-next-word", ["\\e[1;5C", "\\e[1;3C"]),
-        ]
-        for (command, keys) in others { for key in keys { _ = sesh_edit_bind(line, key, command) } }
+        for (command, keys) in Self.furtherKeys { for key in keys { _ = sesh_edit_bind(line, key, command) } }
+    }
+
+    private static let search = "em-inc-search-prev"
+
+    /// libedit knows the arrows, and Home and End as xterm sends them: tmux, screen and the Linux console send others
+    /// (VT220), rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
+    private static let furtherKeys: [(command: String, keys: [String])] = [
+        ("ed-move-to-beg", ["\\e[H", "\\eOH", "\\e[1~", "\\e[7~"]),
+        ("ed-move-to-end", ["\\e[F", "\\eOF", "\\e[4~", "\\e[8~"]),
+        ("ed-prev-word", ["\\e[1;5D", "\\e[1;3D"]), ("em-next-word", ["\\e[1;5C", "\\e[1;3C"]),
+        ("ed-delete-next-char", ["\\e[3~"]), ("em-delete-next-word", ["\\e[3;5~", "\\e[3;3~"]),
+    ]
+
+    /// The same where `bind -v` has begun anew, but for what was bound after it.
+    func bindPreferencesForVi() {
+        let bindings = KeyBindings(line)
+        for (command, keys) in Self.furtherKeys {
+            for key in keys where bindings.command(for: "^[" + key.dropFirst(2)) == nil {
+                _ = sesh_edit_bind(line, key, command)
+            }
+        }
+        if ["ed-insert", nil].contains(bindings.command(for: "^R")) { _ = sesh_edit_bind(line, "^R", Self.search) }
+        // vi's own function ends a search, where that of Emacs goes back in it (search.c, ce_inc_search).
+        for key in ["^H", "^?"] where bindings.command(for: key) == "vi-delete-prev-char" {
+            _ = sesh_edit_bind(line, key, "ed-delete-prev-char")
+        }
     }
 
     /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
@@ -79,41 +108,12 @@ extension LineEditor {
         }
         for key in ["^M", "\\e^M", "\\e^J"] { _ = sesh_edit_bind(line, key, "sesh-newline") }
         _ = sesh_edit_bind(line, "\\e[200~", "sesh-paste")
+        boundKeys = BoundKeys(line)
     }
 
-    /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
-    func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
-        if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
-        while true {
-            switch keys.next() {
-            case .key("\u{1B}") where hasViKeys && keys.isEscapeAlone:
-                // With sequences bound to it, libedit would wait for what follows for ever.
-                character.pointee = 0x1C
-                return 1
-            case .key(let key):
-                let scalars = key.unicodeScalars
-                let first = scalars[scalars.startIndex]
-                let isKey = scalars.count == 1 && (first.value < 0x20 || first.value == 0x7F)
-                character.pointee = wchar_t((isKey ? first : clusters.encode(cluster: key)).value)
-                return 1
-            case .signal(let number):
-                guard handle(signal: number) else { return -1 }
-            case .end:
-                return 0
-            case .failure(let number):
-                errno = number
-                return -1
-            }
-        }
-    }
-
-    private func paste() -> UInt8 {
-        let (bytes, interruption) = keys.readPaste()
-        if let interruption {
-            if case .signal(let number) = interruption { _ = handle(signal: number) }
-            return UInt8(SESH_CC_EOF)
-        }
-        let pasted = clusters.encode(Self.text(ofPaste: bytes))
+    private func insertPaste() -> UInt8 {
+        let pasted = clusters.encode(Self.text(ofPaste: paste))
+        paste = []
         if cursor == 0 { origin = .pasted }
         if cursor == elements.count { insertedEnd = pasted }
         return insert(pasted)

@@ -36,6 +36,15 @@ final class LineEditor {
     /// What was pasted or recalled last at the end of the text; nothing if its end was typed.
     var insertedEnd: [wchar_t] = []
 
+    /// What sequences are bound to.
+    var boundKeys = BoundKeys()
+    /// What libedit is to get before anything else is read.
+    var waiting: ArraySlice<wchar_t> = []
+    /// Whether the next key is to be text (^V).
+    var isQuoting = false
+    /// What is pasted while its key is on the way through libedit.
+    var paste: [UInt8] = []
+
     var line: OpaquePointer { handle.line }
 
     /// Opens the terminal for editing and loads the history and the key bindings.
@@ -55,6 +64,7 @@ final class LineEditor {
         bindPreferences()
         if let file = options.keyBindings { el_source(line, file) }
         hasViKeys = sesh_edit_is_vi(line) != 0
+        if hasViKeys { bindPreferencesForVi() }
         bindEssentials()
         refreshHistory()
     }
@@ -67,9 +77,14 @@ final class LineEditor {
     /// - Returns: the line or what came instead of it.
     func readLine(prompt: String) -> LineInput {
         guard let signals = options.signals else { return edit(prompt: prompt) }
-        return signals.receiving(alsoCatching: [SIGWINCH, SIGTSTP, SIGCONT], with: keys.signalReceiver) {
+        let line = signals.receiving(alsoCatching: [SIGWINCH, SIGTSTP, SIGCONT], with: keys.signalReceiver) {
             edit(prompt: prompt)
         }
+        // The line was ended before they were looked at: they are for what it begins.
+        for number in keys.takeSignals() where ![SIGWINCH, SIGTSTP, SIGCONT].contains(number) {
+            signals.passOn(number)
+        }
+        return line
     }
 
     /// Makes a line available to be called back, here and in later runs.
@@ -94,6 +109,7 @@ final class LineEditor {
 
     private func edit(prompt: String) -> LineInput {
         (outcome, isContinuing) = (nil, false)
+        (waiting, isQuoting, paste) = ([], false, [])
         refreshHistory()
         history.rewind()
         setPrompt(prompt)

@@ -12,9 +12,21 @@ struct PrivateDirectory: ~Copyable {
 
     /// Makes the directory, under a name that nobody can foresee.
     init(in parent: String) throws(ExternalEditorError) {
+        try Self.check(parent)
         var template = Array((parent + "/sesh-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else { throw ExternalEditorError(.file, parent, errno: errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Checks that nobody else can put something in the directory's place: a link there would have other files deleted.
+    private static func check(_ parent: String) throws(ExternalEditorError) {
+        var status = stat()
+        guard stat(parent, &status) == 0 else { throw ExternalEditorError(.file, parent, errno: errno) }
+        // Where others may write, the sticky bit keeps them from what is not theirs (inode(7)).
+        let isShared = status.st_mode & 0o022 != 0 && status.st_mode & S_ISVTX == 0
+        guard !isShared, status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw ExternalEditorError(.unsafeDirectory, parent)
+        }
     }
 
     /// Where a file of the directory is.
@@ -52,8 +64,8 @@ struct PrivateDirectory: ~Copyable {
     }
 
     deinit {
-        if let listing = opendir(path) {
-            let descriptor = dirfd(listing)
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        if descriptor >= 0, let listing = fdopendir(descriptor) {
             while let entry = readdir(listing) {
                 // "." and ".." are directories, which this call refuses.
                 withUnsafePointer(to: &entry.pointee.d_name) { name in

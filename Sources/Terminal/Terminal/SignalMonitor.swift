@@ -11,7 +11,7 @@ internal import Synchronization
 
 /// Catches signals for as long as it lives and hands their numbers to whoever is concerned.
 ///
-/// There is one receiver at a time, the newest: the line editor while it reads a line, else the latest stream. A
+/// There is one receiver at a time, the newest: the line editor while it reads a line, else the work that it began. A
 /// signal that finds no receiver is kept for the next one, so that none is lost between a prompt and the work after
 /// it. There can be only one monitor in a process.
 package final class SignalMonitor: Sendable {
@@ -44,28 +44,40 @@ package final class SignalMonitor: Sendable {
 
     deinit { stop() }
 
-    /// The signals from now on, until the stream is let go.
+    /// Gives every signal to a receiver, those that were waiting first, until it is let go or a newer one comes.
     ///
-    /// - Returns: the numbers in the order of arrival, without any that a newer receiver got.
-    package func signals() -> AsyncStream<Int32> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        let id = router.add { continuation.yield($0) }
-        continuation.onTermination = { [router] _ in router.remove(id) }
-        return stream
-    }
+    /// Both closures may be called from any thread, and once more while the receiver is let go: what is not taken then
+    /// goes to the next receiver.
+    ///
+    /// - Parameters:
+    ///   - take: takes a signal; false when the receiver is no longer concerned.
+    ///   - remind: called ten times a second once a signal was taken, for as long as it returns true.
+    /// - Returns: what `endReception` takes.
+    package func receive(
+        _ take: @escaping @Sendable (CaughtSignal) -> Bool, remind: @escaping @Sendable () -> Bool = { false }
+    ) -> UInt64 { router.add(SignalRouter.Receiver(take: take, remind: remind)) }
+
+    /// Lets a receiver go.
+    ///
+    /// - Parameter id: what `receive` has returned.
+    package func endReception(_ id: UInt64) { router.remove(id) }
 
     /// Restores the former actions; doing it again does nothing.
-    package func stop() {
+    ///
+    /// - Returns: the numbers of the signals that were caught and that nobody has received.
+    @discardableResult
+    package func stop() -> [Int32] {
         let numbers = caught.withLock { caught -> Set<Int32>? in
             defer { caught = nil }
             return caught
         }
-        guard let numbers else { return }
+        guard let numbers else { return [] }
         for number in numbers { sesh_signal_restore(number) }
         sesh_signal_pipe_end()
         // Soon: the reader never waits for anything but the pipe.
         readerEnded.wait()
         sesh_signal_pipe_release()
+        return router.takeWaiting().map(\.number)
     }
 
     /// Ends the process by a signal's default action, so that a shell's loop stops too.
@@ -78,16 +90,42 @@ package final class SignalMonitor: Sendable {
     }
 
     /// Gives every signal to the receiver, and catches some more, while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - signals: what is to be caught beside the others.
+    ///   - receiver: called with a signal's number under a lock, so that it is never called when this has returned; must
+    ///     not block, nor call what is not this program's.
+    ///   - body: what runs meanwhile.
+    /// - Returns: what the body returns.
     func receiving<Result>(
         alsoCatching signals: [Int32], with receiver: @escaping @Sendable (Int32) -> Void, while body: () -> Result
     ) -> Result {
         let added = signals.filter { catchSignal($0) }
-        let id = router.add(receiver)
+        let gate = ReceiverGate()
+        let id = receive { signal in gate.pass { receiver(signal.number) } }
         defer {
+            gate.close()
             router.remove(id)
             for number in added { releaseSignal(number) }
         }
         return body()
+    }
+
+    /// Gives a signal to whoever is concerned now, because its receiver came too late to deal with it.
+    func passOn(_ number: Int32) { router.route(CaughtSignal(number: number, isFromKeyboard: false)) }
+
+    /// Lets signals through to a receiver until it is closed.
+    private final class ReceiverGate: Sendable {
+        private let isOpen = Mutex(true)
+
+        func pass(_ body: () -> Void) -> Bool {
+            isOpen.withLock { isOpen in
+                if isOpen { body() }
+                return isOpen
+            }
+        }
+
+        func close() { isOpen.withLock { $0 = false } }
     }
 
     /// Stops the process, as SIGTSTP does unless it is caught; returns when it goes on.
@@ -118,11 +156,17 @@ package final class SignalMonitor: Sendable {
 
     // One byte at a time: what follows the end mark belongs to the next monitor.
     private static func readNumbers(from descriptor: Int32, into router: SignalRouter) {
-        var number: UInt8 = 0
+        var byte: UInt8 = 0
         while true {
-            let count = read(descriptor, &number, 1)
-            if count == 1, number != 0 {
-                router.route(Int32(number))
+            if router.hasReminders {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                if poll(&ready, 1, 100) == 0 { router.remind() }
+                if ready.revents == 0 { continue }
+            }
+            let count = read(descriptor, &byte, 1)
+            if count == 1, byte != 0 {
+                let keyboard = UInt8(SESH_SIGNAL_FROM_KEYBOARD)
+                router.route(CaughtSignal(number: Int32(byte & ~keyboard), isFromKeyboard: byte & keyboard != 0))
             } else if count >= 0 || errno != EINTR {
                 return
             }

@@ -1,10 +1,23 @@
 internal import Synchronization
 
 /// Decides who gets a signal that was caught.
+///
+/// Receivers are called without the router's lock: they cancel tasks, which runs what others have registered, and may
+/// add and remove receivers.
 final class SignalRouter: Sendable {
+    /// Somebody who is concerned by signals.
+    struct Receiver: Sendable {
+        /// Takes a signal, or returns false when it is no longer concerned.
+        let take: @Sendable (CaughtSignal) -> Bool
+        /// Called ten times a second once a signal was taken, for as long as it returns true.
+        let remind: @Sendable () -> Bool
+    }
+
     private struct State: Sendable {
-        var receivers: [(id: UInt64, deliver: @Sendable (Int32) -> Void)] = []
-        var waiting: [Int32] = []
+        var receivers: [(id: UInt64, receiver: Receiver)] = []
+        /// The receivers that have taken a signal and want to be reminded.
+        var reminded: Set<UInt64> = []
+        var waiting: [CaughtSignal] = []
         var nextID: UInt64 = 0
     }
 
@@ -12,29 +25,61 @@ final class SignalRouter: Sendable {
 
     /// Gives everything to a receiver, what was waiting first, until it or a newer one is there no longer.
     ///
-    /// - Parameter deliver: called with a signal's number, under the router's lock; must not block or call back.
     /// - Returns: what `remove` takes.
-    func add(_ deliver: @escaping @Sendable (Int32) -> Void) -> UInt64 {
-        state.withLock { state in
+    func add(_ receiver: Receiver) -> UInt64 {
+        let (id, waiting) = state.withLock { state in
             state.nextID += 1
-            state.receivers.append((state.nextID, deliver))
-            for number in state.waiting { deliver(number) }
-            state.waiting = []
-            return state.nextID
+            state.receivers.append((state.nextID, receiver))
+            defer { state.waiting = [] }
+            return (state.nextID, state.waiting)
+        }
+        for signal in waiting { route(signal) }
+        return id
+    }
+
+    /// Lets a receiver go; it may be in the midst of taking a signal.
+    func remove(_ id: UInt64) {
+        state.withLock { state in
+            state.receivers.removeAll { $0.id == id }
+            state.reminded.remove(id)
         }
     }
 
-    func remove(_ id: UInt64) {
-        state.withLock { $0.receivers.removeAll { $0.id == id } }
+    /// Gives a signal to the newest receiver that takes it; without one it waits.
+    func route(_ signal: CaughtSignal) {
+        while true {
+            let next = state.withLock { state in
+                if state.receivers.isEmpty { state.waiting.append(signal) }
+                return state.receivers.last
+            }
+            guard let (id, receiver) = next else { return }
+            guard receiver.take(signal) else {
+                remove(id)
+                continue
+            }
+            state.withLock { state in
+                if state.receivers.contains(where: { $0.id == id }) { state.reminded.insert(id) }
+            }
+            return
+        }
     }
 
-    func route(_ number: Int32) {
+    /// Whether anybody wants to be reminded.
+    var hasReminders: Bool { state.withLock { !$0.reminded.isEmpty } }
+
+    /// Reminds those that have taken a signal.
+    func remind() {
+        let reminded = state.withLock { state in state.receivers.filter { state.reminded.contains($0.id) } }
+        for (id, receiver) in reminded where !receiver.remind() {
+            state.withLock { _ = $0.reminded.remove(id) }
+        }
+    }
+
+    /// The signals that nobody took, which are forgotten here.
+    func takeWaiting() -> [CaughtSignal] {
         state.withLock { state in
-            guard let receiver = state.receivers.last else {
-                state.waiting.append(number)
-                return
-            }
-            receiver.deliver(number)
+            defer { state.waiting = [] }
+            return state.waiting
         }
     }
 }

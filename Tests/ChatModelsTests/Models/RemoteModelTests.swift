@@ -52,6 +52,21 @@ struct RemoteModelTests {
         #expect(request.headers.filter { $0.name.lowercased() == "user-agent" }.map(\.value) == ["mine"])
     }
 
+    @Test("a key goes into the header field that the provider names and no other, and is shown to nobody")
+    func keyHeader() async throws {
+        for api in [WireAPI.openAIChat, .anthropicMessages] {
+            var fixture = try Fixture(api: api) { request, connection in
+                try connection.respond(400, body: "no: " + (request.header("api-key") ?? ""))
+            }
+            fixture.provider.keyHeader = "api-key"
+            let error = await fixture.ask().error
+            let request = try #require(fixture.server.requests.first)
+            #expect(request.header("api-key") == Fixture.key)
+            #expect(request.headers.filter { $0.value.contains(Fixture.key) }.count == 1)
+            #expect("\(try #require(error))".contains("no: [key]"), "\(String(describing: error))")
+        }
+    }
+
     @Test("a service is asked through its UNIX socket")
     func unixSocket() async throws {
         // A short name: a socket's whole path must fit in 104 bytes.

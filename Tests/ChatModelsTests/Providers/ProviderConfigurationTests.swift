@@ -74,6 +74,12 @@ struct ProviderConfigurationTests {
             #"{"p":{"baseURL":"https://u:sk-canary@h/v1"}}"#, #"{"p":{"baseURL":"https://h/v1?key=sk-canary"}}"#,
             #"{"p":{"baseURL":"https://h","headers":{"Authorization":"sk-canary"}}}"#,
             #"{"p":{"baseURL":"https://h","headers":{"X-API-Key":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","headers":{"api-key":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","headers":{"x-goog-api-key":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","headers":{"Ocp-Apim-Subscription-Key":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","headers":{"X-Auth-Token":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","keyVariable":"K","keyHeader":"X-Mine","headers":{"x-mine":"sk-canary"}}}"#,
+            #"{"p":{"baseURL":"https://h","keyVariable":"K","keyHeader":"sk canary"}}"#,
             #"{"p":{"unixSocketPath":"relative"}}"#, #"{"p":{"baseURL":"https://h","idleTimeout":0}}"#,
             #"{"p":{"baseURL":"https://h","idleTimeout":1e300}}"#,
         ])

@@ -30,6 +30,40 @@ struct AnswerDecoderTests {
         events([Array(text.utf8)[...]], format, framing: framing, limits: limits)
     }
 
+    @Test("events that say nothing end a stream when there are too many in a row, and thoughts are something")
+    func emptyEvents() {
+        var limits = AnswerLimits()
+        limits.emptyEvents = 3
+        let empty: [(String, any WireFormat)] = [
+            ("data: {}\n\n", Self.openAI),
+            (#"data: {"choices":[{"delta":{"role":"assistant","content":""}}]}"# + "\n\n", Self.openAI),
+            (#"data: {"choices":[]}"# + "\n\n", Self.openAI), (#"data: {"type":"ping"}"# + "\n\n", Self.anthropic),
+            (#"data: {"type":"content_block_delta","delta":{"type":"text_delta","text":""}}"# + "\n\n", Self.anthropic),
+        ]
+        for (event, format) in empty {
+            let stopped = events(String(repeating: event, count: 4), format, limits: limits).fault
+            guard case .tooMuch? = stopped else {
+                Issue.record("\(event): \(String(describing: stopped))")
+                continue
+            }
+        }
+        let thought = #"data: {"choices":[{"delta":{"content":"","reasoning_content":"hm"}}]}"# + "\n\n"
+        let word = #"data: {"choices":[{"delta":{"content":"a"}}]}"# + "\n\n"
+        let keepsAwake = String(repeating: "data: {}\n\n", count: 3)
+        for pieces in [String(repeating: thought, count: 10), String(repeating: keepsAwake + word, count: 3)] {
+            guard case .cut? = events(pieces, limits: limits).fault else {
+                Issue.record("stopped too early: \(pieces)")
+                continue
+            }
+        }
+        let thinking =
+            #"data: {"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":"hm"}}"# + "\n\n"
+        guard case .cut? = events(String(repeating: thinking, count: 10), Self.anthropic, limits: limits).fault else {
+            Issue.record("stopped too early: \(thinking)")
+            return
+        }
+    }
+
     private static let openAISample = """
         : hello\r
         data: {"choices":[{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}]}

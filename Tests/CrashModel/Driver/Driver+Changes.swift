@@ -63,25 +63,29 @@ extension Driver {
         }
     }
 
-    /// Takes back the last turn, which may bring back the one it replaced.
-    mutating func undo(_ id: String, restoring: Bool = false) async throws {
+    /// Takes back the last turns; the first to go may bring back the one it replaced.
+    mutating func undo(_ id: String, _ count: Int = 1, restoring: Bool = false) async throws {
         try await change("undo", [id]) { world in
-            let last = world[id].turns.removeLast()
-            if restoring { world[id].turns.append(world[id].undone.removeLast()) }
-            world[id].undone.append(last)
+            for step in 0..<count {
+                let last = world[id].turns.removeLast()
+                if restoring, step == 0 { world[id].turns.append(world[id].undone.removeLast()) }
+                world[id].undone.append(last)
+            }
         } body: { store in
-            _ = try await store.undo(in: SessionID(id))
+            _ = try await store.undo(count, in: SessionID(id))
         }
     }
 
-    /// Puts back the turn taken back last, which may swap places with the one that had come back for it.
-    mutating func redo(_ id: String, swapping: Bool = false) async throws {
+    /// Puts back the turns taken back last; the last to return may swap places with the one that had come back for it.
+    mutating func redo(_ id: String, _ count: Int = 1, swapping: Bool = false) async throws {
         try await change("redo", [id]) { world in
-            let back = world[id].undone.removeLast()
-            if swapping { world[id].undone.append(world[id].turns.removeLast()) }
-            world[id].turns.append(back)
+            for step in 1...count {
+                let back = world[id].undone.removeLast()
+                if swapping, step == count { world[id].undone.append(world[id].turns.removeLast()) }
+                world[id].turns.append(back)
+            }
         } body: { store in
-            _ = try await store.redo(in: SessionID(id))
+            _ = try await store.redo(count, in: SessionID(id))
         }
     }
 

@@ -78,6 +78,8 @@ enum Scenario: String, CaseIterable, Sendable {
         try await driver.finish(again, "Two.", replaces: true)
         try await driver.undo("talk", restoring: true)
         try await driver.redo("talk", swapping: true)
+        try await driver.undo("talk", 3, restoring: true)
+        try await driver.redo("talk", 3, swapping: true)
     }
 
     private static func takenUp(_ driver: inout Driver) async throws {
@@ -105,6 +107,8 @@ enum Scenario: String, CaseIterable, Sendable {
         try await driver.undo("talk")
         try await driver.redo("talk")
         try await driver.redo("talk")
+        try await driver.undo("talk", 2)
+        try await driver.redo("talk", 2)
         try await driver.undo("talk")
         try await driver.turn("talk", "Something else?", "As you like.")
     }

@@ -125,7 +125,7 @@ extension EndToEnd {
             let gate = Gate()
             let server = try ChatServer { _, connection in
                 try connection.startChunks()
-                try connection.sendChunk(ChatServer.event("Begun "))
+                try connection.sendChunk(ChatServer.event("Begun ") + ChatServer.event("and "))
                 gate.wait()
                 for _ in 0..<64 { try connection.sendChunk(ChatServer.event(String(repeating: "y", count: 1 << 14))) }
                 try connection.sendChunk(ChatServer.end)

@@ -1,5 +1,11 @@
 import HTTPTransport
 import SessionKit
+import Platform
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// Reads one answer, event by event, and no faster than it is asked to.
 ///
@@ -72,10 +78,11 @@ actor AnswerReader {
     ///
     /// A second is enough for what is on its way; a server that holds the connection open loses it.
     private static func drain(_ body: HTTPBody) {
-        let draining = Task { for try await _ in body {} }
-        Task {
-            try? await Task.sleep(for: .seconds(1))
+        let draining = Task(executorPreference: ThreadExecutor.program) { for try await _ in body {} }
+        let failure = DetachedThread.start {
+            sleep(1)
             draining.cancel()
         }
+        if failure != 0 { draining.cancel() }
     }
 }

@@ -53,8 +53,10 @@ struct WireCall: Sendable {
             HTTPField("User-Agent", "sesh"),
         ]
         let replaced = Set(provider.headers.keys.map { $0.lowercased() })
+        var apiFields = format.fields(key: provider.keyHeader == nil ? key : nil)
+        if let name = provider.keyHeader, let key { apiFields.append(HTTPField(name, key.value)) }
         let fields =
-            (own + format.fields(key: key)).filter { !replaced.contains($0.name.lowercased()) }
+            (own + apiFields).filter { !replaced.contains($0.name.lowercased()) }
             + provider.headers.sorted { $0.key < $1.key }.map { HTTPField($0.key, $0.value) }
         var result = HTTPRequest(
             url: url, method: .post(try format.body(of: request, model: model)), headers: fields,

@@ -14,6 +14,8 @@ public struct Provider: Sendable, Equatable {
     public var keyCommand: KeyCommand?
     /// Whether requests go without a key if there is none.
     public var keyIsOptional: Bool
+    /// The header field that the key goes into; nil for the API's own way.
+    public var keyHeader: String?
     /// The model that the provider's name alone means.
     public var defaultModel: String?
     /// Header fields to send with every request, over the API's own of the same name.
@@ -41,6 +43,7 @@ public struct Provider: Sendable, Equatable {
     ///   - keyVariables: the environment variables that may hold the key, in order.
     ///   - keyCommand: the command that prints the key if no variable holds it.
     ///   - keyIsOptional: whether requests go without a key if there is none.
+    ///   - keyHeader: the header field that the key goes into; nil for the API's own way.
     ///   - defaultModel: the model that the provider's name alone means.
     ///   - headers: header fields to send with every request.
     ///   - allowInsecure: whether plain `http` to another machine is allowed.
@@ -50,7 +53,8 @@ public struct Provider: Sendable, Equatable {
     public init(
         name: String, api: WireAPI = .openAIChat, baseURL: String, unixSocketPath: String? = nil,
         keyVariables: [String] = [], keyCommand: KeyCommand? = nil, keyIsOptional: Bool = false,
-        defaultModel: String? = nil, headers: [String: String] = [:], allowInsecure: Bool = false,
+        keyHeader: String? = nil, defaultModel: String? = nil, headers: [String: String] = [:],
+        allowInsecure: Bool = false,
         timeouts: ProviderTimeouts = ProviderTimeouts(), tokenLimitParameter: TokenLimitParameter = .maxTokens,
         asksForUsage: Bool = true
     ) {
@@ -61,6 +65,7 @@ public struct Provider: Sendable, Equatable {
         self.keyVariables = keyVariables
         self.keyCommand = keyCommand
         self.keyIsOptional = keyIsOptional
+        self.keyHeader = keyHeader
         self.defaultModel = defaultModel
         self.headers = headers
         self.allowInsecure = allowInsecure

@@ -57,13 +57,50 @@ enum ProviderCheck {
     }
 
     private static func checkHeaders(_ provider: Provider) throws(ModelError) {
-        for name in provider.headers.keys.sorted() {
-            if ["authorization", "proxy-authorization", "x-api-key", "cookie"].contains(name.lowercased()) {
-                throw ModelError(
-                    .configuration,
-                    "providers.\(provider.name).headers must not contain \(name): keys come from \"keyVariable\" "
-                        + "or \"keyCommand\".")
-            }
+        let place = "providers.\(provider.name)"
+        if let name = provider.keyHeader, !isFieldName(name) || isOurs(name) {
+            throw ModelError(.configuration, "\(place).keyHeader is not the name of a header field for a key.")
         }
+        for name in provider.headers.keys.sorted() {
+            let isKeys = provider.keyHeader?.lowercased() == name.lowercased()
+            guard isKeys || mayHoldKey(name) else { continue }
+            // Those that every service sends the key in need no setting of their own.
+            let way =
+                isKeys || ["authorization", "proxy-authorization", "cookie"].contains(name.lowercased())
+                ? "" : ", and \"keyHeader\": \"\(name)\" sends it in this field"
+            throw ModelError(
+                .configuration,
+                "\(place).headers must not contain \(name): keys come from \"keyVariable\" or \"keyCommand\"\(way).")
+        }
+    }
+
+    /// Whether a header field of this name is likely to hold a key.
+    ///
+    /// By words, since every service has a name of its own: `api-key`, `x-goog-api-key`, `X-Auth-Token`,
+    /// `Ocp-Apim-Subscription-Key`, `CF-Access-Client-Secret`. `Idempotency-Key` is none.
+    private static func mayHoldKey(_ name: String) -> Bool {
+        let name = name.lowercased()
+        if name == "idempotency-key" { return false }
+        let words = Set(name.split { $0 == "-" || $0 == "_" }.map(String.init))
+        let secret: Set = [
+            "key", "apikey", "token", "secret", "password", "authorization", "auth", "cookie", "credential",
+            "credentials",
+            "bearer",
+        ]
+        return !words.isDisjoint(with: secret) || name.hasSuffix("apikey")
+    }
+
+    /// Whether it is a token (RFC 9110, section 5.6.2).
+    private static func isFieldName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
+            }
+    }
+
+    /// Whether the request needs the field for something else.
+    private static func isOurs(_ name: String) -> Bool {
+        ["content-type", "content-length", "accept", "host", "user-agent", "transfer-encoding", "connection"].contains(
+            name.lowercased())
     }
 }

@@ -2,7 +2,8 @@ import SessionKit
 
 extension ProviderConfiguration: Decodable {
     private enum Setting: String, CodingKey, CaseIterable {
-        case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, defaultModel, headers, allowInsecure
+        case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, keyHeader, defaultModel, headers,
+            allowInsecure
         case connectTimeout, firstByteTimeout, idleTimeout, tokenLimitParameter, asksForUsage
     }
 
@@ -42,6 +43,7 @@ extension ProviderConfiguration: Decodable {
         keyCommand = try read(KeyCommand.self, .keyCommand, "a command")
         keyVariables = try read([String].self, .keyVariables, "an array of names")
         if let single = try read(String.self, .keyVariable, "a name") { keyVariables = [single] + (keyVariables ?? []) }
+        keyHeader = try read(String.self, .keyHeader, "a string").map { String($0.trimmed) }
         defaultModel = try read(String.self, .defaultModel, "a string")
         headers = try read([String: String].self, .headers, "an object of strings")
         allowInsecure = try read(Bool.self, .allowInsecure, "true or false")

@@ -19,6 +19,8 @@ public struct ProviderConfiguration: Sendable, Equatable {
     public var keyVariables: [String]?
     /// The command that prints the key.
     public var keyCommand: KeyCommand?
+    /// The header field that the key goes into, in place of the API's own: `api-key` for Azure, `x-goog-api-key`.
+    public var keyHeader: String?
     /// The model that the provider's name alone means.
     public var defaultModel: String?
     /// Header fields to send with every request.
@@ -60,6 +62,7 @@ public struct ProviderConfiguration: Sendable, Equatable {
             provider.keyCommand = keyCommand
             provider.keyIsOptional = false
         }
+        provider.keyHeader = keyHeader ?? provider.keyHeader
         provider.defaultModel = defaultModel ?? provider.defaultModel
         provider.headers.merge(headers ?? [:]) { $1 }
         provider.allowInsecure = allowInsecure ?? provider.allowInsecure

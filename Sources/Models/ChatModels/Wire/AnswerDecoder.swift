@@ -96,6 +96,9 @@ struct AnswerDecoder: Sendable {
             }
             try handOverText()
             if progress.isEnded { return handOverEnd() }
+            guard progress.emptyEvents <= limits.emptyEvents else {
+                throw .tooMuch("more than \(limits.emptyEvents) events in a row said nothing")
+            }
         }
     }
 

@@ -11,6 +11,14 @@ struct AnswerProgress: Sendable {
     /// Whether the service has said that nothing follows.
     var isEnded = false
 
+    /// How many events came last that say nothing.
+    private(set) var emptyEvents = 0
+
+    /// Takes note of an event.
+    ///
+    /// - Parameter isEmpty: whether it says nothing: neither words nor thoughts nor how the answer goes on.
+    mutating func note(isEmpty: Bool) { emptyEvents = isEmpty ? emptyEvents + 1 : 0 }
+
     /// Adds text.
     mutating func append(_ piece: String?) {
         if let piece { text += piece }

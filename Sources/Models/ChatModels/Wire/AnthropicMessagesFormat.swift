@@ -26,10 +26,11 @@ struct AnthropicMessagesFormat: WireFormat {
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
-        guard !event.data.isEmpty else { return }
+        guard !event.data.isEmpty else { return progress.note(isEmpty: true) }
         guard let value = WireJSON.decode(AnthropicEvent.self, from: Array(event.data.utf8)) else {
             throw .malformed("an event that is no JSON object")
         }
+        progress.note(isEmpty: value.delta?.text.map(\.isEmpty) ?? (value.delta == nil && value.block == nil))
         switch value.type ?? event.type {
         case "message_start": add(value.message?.usage, to: &progress)
         case "content_block_start": progress.append(value.block?.text)

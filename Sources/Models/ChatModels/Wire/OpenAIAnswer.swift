@@ -9,6 +9,8 @@ struct OpenAIAnswer: Decodable {
         let index: Int
         let text: String?
         let finishReason: String?
+        /// Whether it says nothing, not even thoughts.
+        let isEmpty: Bool
 
         private enum Key: String, CodingKey {
             case index, delta, message
@@ -18,8 +20,10 @@ struct OpenAIAnswer: Decodable {
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
             index = container.lenient(Int.self, .index) ?? 0
-            text = (container.lenient(Words.self, .delta) ?? container.lenient(Words.self, .message))?.text
+            let words = container.lenient(Words.self, .delta) ?? container.lenient(Words.self, .message)
+            text = words?.text
             finishReason = container.lenient(String.self, .finishReason)
+            isEmpty = (words?.isEmpty ?? true) && (finishReason ?? "").isEmpty
         }
     }
 
@@ -44,6 +48,8 @@ struct OpenAIAnswer: Decodable {
     /// Thoughts (`reasoning`, `reasoning_content`) are not part of the answer.
     private struct Words: Decodable {
         let text: String?
+        /// Whether there is nothing but a role or an empty text: thoughts, whatever they are called, are something.
+        let isEmpty: Bool
 
         private enum Key: String, CodingKey { case content, refusal }
 
@@ -53,6 +59,21 @@ struct OpenAIAnswer: Decodable {
                 container.lenient(String.self, .content)
                 ?? container.lenient([Part].self, .content)?.compactMap(\.text).joined()
                 ?? container.lenient(String.self, .refusal)
+            isEmpty = (text ?? "").isEmpty && Self.saysNoMore(decoder)
+        }
+
+        private static func saysNoMore(_ decoder: any Decoder) -> Bool {
+            guard let all = try? decoder.container(keyedBy: AnyKey.self) else { return true }
+            return all.allKeys.allSatisfy { key in
+                ["role", "content", "refusal"].contains(key.stringValue) || (try? all.decodeNil(forKey: key)) ?? false
+            }
+        }
+
+        private struct AnyKey: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init?(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
         }
     }
 

@@ -7,6 +7,8 @@ struct OpenAIChatFormat: WireFormat {
     let tokenLimitParameter: TokenLimitParameter
     /// Whether to ask for the usage of a streamed answer.
     let asksForUsage: Bool
+    /// What to send to keep an answer from going round in circles; only llama.cpp knows it.
+    var loopBreaking: LoopBreaking?
 
     var path: String { "/chat/completions" }
 
@@ -23,12 +25,13 @@ struct OpenAIChatFormat: WireFormat {
         case .maxCompletionTokens: body.maxCompletionTokens = request.maxTokens
         }
         if request.streams, asksForUsage { body.streamOptions = OpenAIRequestBody.StreamOptions() }
+        body.loopBreaking = loopBreaking
         return try WireJSON.encode(body)
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
         // Some servers send empty events to keep the connection awake.
-        guard !event.data.isEmpty else { return }
+        guard !event.data.isEmpty else { return progress.note(isEmpty: true) }
         if event.data.trimmed == "[DONE]" {
             progress.isEnded = true
             return
@@ -36,6 +39,7 @@ struct OpenAIChatFormat: WireFormat {
         guard let chunk = WireJSON.decode(OpenAIAnswer.self, from: Array(event.data.utf8)) else {
             throw .malformed("an event that is no JSON object")
         }
+        progress.note(isEmpty: chunk.usage == nil && chunk.choices.allSatisfy(\.isEmpty))
         try take(chunk, isError: event.type == "error", into: &progress)
     }
 

@@ -16,11 +16,48 @@ struct OpenAIRequestBody: Encodable {
     var maxTokens: Int?
     var maxCompletionTokens: Int?
     var streamOptions: StreamOptions?
+    var loopBreaking: LoopBreaking?
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(model, forKey: .model)
+        try fields.encode(messages, forKey: .messages)
+        try fields.encode(stream, forKey: .stream)
+        try fields.encodeIfPresent(temperature, forKey: .temperature)
+        try fields.encodeIfPresent(maxTokens, forKey: .maxTokens)
+        try fields.encodeIfPresent(maxCompletionTokens, forKey: .maxCompletionTokens)
+        try fields.encodeIfPresent(streamOptions, forKey: .streamOptions)
+        try loopBreaking?.encode(to: encoder)
+    }
 
     private enum CodingKeys: String, CodingKey {
         case model, messages, stream, temperature
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
         case streamOptions = "stream_options"
+    }
+}
+
+/// llama.cpp's DRY sampler: a token that would go on repeating what was said before becomes unlikely, the more so the
+/// longer the repetition (llama.cpp, tools/server/README.md).
+struct LoopBreaking: Encodable {
+    /// How strongly; 0 is off.
+    var multiplier: Double
+    /// How many tokens may repeat freely: short answers from the conversation have to stay possible.
+    var allowedLength: Int
+    /// How many tokens back to look.
+    var lastTokens: Int
+    /// Texts that no repetition goes across. By default a line feed is one, so that short lines could repeat for ever.
+    var breakers: [String]
+
+    /// What the bundled model needs, as measured (<doc:LocalModel>).
+    static let bundledModel = LoopBreaking(
+        multiplier: 0.8, allowedLength: 8, lastTokens: 1024, breakers: ["<|im_end|>"])
+
+    private enum CodingKeys: String, CodingKey {
+        case multiplier = "dry_multiplier"
+        case allowedLength = "dry_allowed_length"
+        case lastTokens = "dry_penalty_last_n"
+        case breakers = "dry_sequence_breakers"
     }
 }

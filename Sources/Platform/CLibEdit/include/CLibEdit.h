@@ -45,6 +45,8 @@ int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, s
 int sesh_edit_bind(EditLine *edit, const char *key, const char *function);
 /// Binds in the alternative map too: vi's command mode.
 int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *function);
+/// Lists what all keys are bound to, as the command `bind` does; the caller frees it. Null on failure.
+char *_Nullable sesh_edit_bindings(EditLine *edit);
 /// Whether the keys are vi's.
 int sesh_edit_is_vi(EditLine *edit);
 /// Makes all keys characters while a line is edited: ^C, ^\ and ^Z are no signals, ^S and ^Q don't stop and start the

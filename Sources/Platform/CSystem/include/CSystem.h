@@ -3,6 +3,7 @@
 
 #include "sesh_files.h"
 #include "sesh_foreground.h"
+#include "sesh_output.h"
 #include "sesh_pty.h"
 #include "sesh_signals.h"
 #include "sesh_spawn.h"

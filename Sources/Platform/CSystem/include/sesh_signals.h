@@ -10,7 +10,9 @@ int sesh_signal_pipe_claim(void);
 void sesh_signal_pipe_end(void);
 /// Lets the pipe be claimed again; only when the former reader has ended, or it would take the next one's bytes.
 void sesh_signal_pipe_release(void);
-/// Installs a handler that writes the signal's number, one byte, to the pipe. An ignored signal stays ignored, which
+/// The bit beside a signal's number that says that it came from the keyboard, or may have where nobody knows.
+enum { SESH_SIGNAL_FROM_KEYBOARD = 0x80 };
+/// Installs a handler that writes the signal's number, one byte with the bit above, to the pipe. An ignored signal stays ignored, which
 /// returns 1: nohup(1) relies on it. -1 with errno set on failure.
 int sesh_signal_catch(int number);
 /// Puts back what sesh_signal_catch replaced; does nothing where it replaced nothing.

@@ -7,12 +7,17 @@ struct TurnCommands: Sendable {
     let console: REPLConsole
     let editor: ExternalEditor
 
-    /// Does `/undo`.
-    func undo(in place: inout REPLPlace) async throws {
+    /// Does `/undo [N]`.
+    func undo(_ argument: String, in place: inout REPLPlace) async throws {
         try await place.refresh()
         let session = try place.required()
-        let turn = try await desk.manager.undo(in: session.id)
+        let turns = try await desk.manager.undo(number(argument, for: .undo), in: session.id)
         try await place.refresh()
+        guard turns.count == 1, let turn = turns.first else {
+            let first = turns.last?.quotedPrompt ?? ""
+            return try console.say(
+                "Took \(turns.count) turns back, down to \(first). /redo \(turns.count) restores them.")
+        }
         // Undoing a retry shortens nothing: the earlier answer stands in its place again.
         if place.session?.summary.messageCount == session.summary.messageCount {
             try console.say("Back to the earlier answer to \(turn.quotedPrompt). /redo restores the later one.")
@@ -21,12 +26,24 @@ struct TurnCommands: Sendable {
         }
     }
 
-    /// Does `/redo`.
-    func redo(in place: inout REPLPlace) async throws {
+    /// Does `/redo [N]`.
+    func redo(_ argument: String, in place: inout REPLPlace) async throws {
         let session = try place.required()
-        let turn = try await desk.manager.redo(in: session.id)
+        let turns = try await desk.manager.redo(number(argument, for: .redo), in: session.id)
         try await place.refresh()
+        guard turns.count == 1, let turn = turns.first else {
+            return try console.say("Restored \(turns.count) turns, up to \(turns.last?.quotedPrompt ?? "").")
+        }
         try console.say("Restored \(turn.quotedPrompt) and its answer.")
+    }
+
+    /// How many turns a command is about: one if it does not say.
+    private func number(_ argument: String, for command: REPLCommand) throws -> Int {
+        let count = argument.isEmpty ? 1 : Int(argument) ?? 0
+        guard count >= 1 else {
+            throw CommandError(.usage, "/\(command.rawValue) takes a number of turns, 1 or more, not '\(argument)'.")
+        }
+        return count
     }
 
     /// Does `/retry`: an unanswered prompt that came last is taken up, else the last one is asked again.

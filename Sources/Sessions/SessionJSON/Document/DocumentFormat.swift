@@ -6,7 +6,7 @@ package struct DocumentFormat: Hashable {
     private static let prefix = "sesh.session/"
 
     /// Its version, 1 or more.
-    var version: Int
+    package var version: Int
 
     /// The name as it stands in a file.
     package var name: String { Self.prefix + String(version) }

@@ -1,13 +1,13 @@
 package import SessionKit
 
 /// A message of a document: its text, and what has to be known of it without reading its words.
-package struct MessageRecord {
+package struct MessageRecord: MessageHeader {
     /// Its text.
     var text: JSONText
     /// The turn it belongs to.
     package var turn: TurnID
     /// Who said it.
-    var role: Role
+    package var role: Role
     /// Whether its text names no turn, so that one has to be added when it is written.
     package var lacksTurn = false
     /// Whether it records settings.

@@ -3,13 +3,13 @@
 #else
     import Foundation
 #endif
-import SessionKit
+package import SessionKit
 
 /// A message as it was found in a document, perhaps without a turn.
 package struct ScannedMessage {
     /// Where it stands.
     var range = 0..<0
-    var turn: TurnID?
+    package var turn: TurnID?
     var role = Role.user
     /// The words, if they were asked for.
     var content = ""

@@ -43,3 +43,17 @@ extension SessionDocument {
         }
     }
 }
+
+extension SessionDocument {
+    /// Whether a document can begin with these bytes, of which more may follow: an object, and nothing that has no place
+    /// in any JSON text.
+    ///
+    /// - Parameter head: the first bytes of a file; none but white space are no beginning.
+    package static func isBeginning(_ head: [UInt8]) -> Bool {
+        let words = head.lazy.filter { !isSpace($0) }
+        return words.prefix(2).elementsEqual([UInt8(ascii: "{"), UInt8(ascii: "\"")])
+            && head.allSatisfy { $0 >= 0x20 || isSpace($0) }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x0A, 0x0D, 0x09].contains(byte) }
+}

@@ -7,51 +7,34 @@ package import SessionKit
 
 /// What the store's intents do to a document. Nothing here reads or writes a file.
 extension SessionDocument {
-    /// Saves a prompt as pending, or a pending one anew if it has the same identity.
+    /// Saves a prompt as pending, or a pending one anew.
     ///
     /// - Parameters:
-    ///   - turn: the prompt's turn.
     ///   - prompt: the words and where they go.
+    ///   - turn: the abandoned prompt that is taken up, if any.
     ///   - now: the time.
-    /// - Returns: the turn, with the history of its context. Its identity is a new one if the history has the turn.
-    package mutating func begin(_ turn: TurnID, _ prompt: Prompt, at now: Date) throws -> OpenTurn {
-        var turn = turn
-        if messages.contains(where: { $0.turn == turn }) {
-            // Answered already, in a file edited by hand: what comes now is another turn.
-            removePending(turn)
-            turn = .generate(at: now)
-        }
-        let place = pending.firstIndex { $0.prompt.turn == turn }
-        // Another try at a turn that is no longer the last is a turn like any other.
-        let replacing = prompt.replacing == lastTurn ? prompt.replacing : nil
-        let end = replacing == nil ? messages.endIndex : lastTurnStart
-        if let role = messages[..<end].first(where: { !$0.role.isContinuable })?.role {
-            throw SessionError.unknownRole(role, in: summary.id)
-        }
-        let history = try messages(messages[..<end])
-        let prompt = PendingPrompt(
-            turn: turn, after: history.last?.turn, replacing: replacing,
-            createdAt: place.flatMap { pending[$0].prompt.createdAt } ?? Timestamp.rounded(now), model: prompt.model,
-            content: prompt.content, settings: settings.recorded(after: history), state: .abandoned)
-        if let place {
-            pending[place].prompt = prompt
-            pending[place].range = nil
+    /// - Returns: the turn, with the history of its context.
+    package mutating func begin(_ prompt: Prompt, takingUp turn: TurnID?, at now: Date) throws -> OpenTurn {
+        let begun = try SessionRules.begin(prompt, takingUp: turn, in: self, at: now)
+        if let removed = begun.removed { removePending(removed) }
+        if begun.isTakenUp, let index = pending.firstIndex(where: { $0.prompt.turn == begun.entry.turn }) {
+            pending[index].prompt = begun.entry
+            pending[index].range = nil
         } else {
-            pending.append(PendingRecord(prompt: prompt))
+            pending.append(PendingRecord(prompt: begun.entry))
         }
         return OpenTurn(
-            id: turn, session: summary.id, prompt: Message(prompt: prompt, settings: prompt.settings),
-            history: history, settings: settings, isTakenUp: place != nil)
+            begun, in: id, history: try messages(messages.leavingOut(begun.leftOut)), settings: settings)
     }
 
     /// Moves a prompt from pending to the history, with its answer.
-    ///
-    /// - Returns: nil if it is not pending.
-    package mutating func finish(_ turn: OpenTurn, with answer: Answer, at now: Date) throws -> Turn? {
-        guard let record = removePending(turn.id) else { return nil }
-        if let old = record.prompt.replacing, old == lastTurn { replaceLastTurn(by: turn.id, at: now) }
-        let recorded = try recordedSettings()
-        let prompt = Message(prompt: record.prompt, settings: turn.settings == recorded ? nil : turn.settings)
+    package mutating func finish(_ turn: OpenTurn, with answer: Answer, isHeld: Bool = true, at now: Date) throws
+        -> Turn
+    {
+        let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
+        guard let record = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
+        for move in finished.moves { make(move) }
+        let prompt = Message(prompt: record.prompt, settings: finished.settings)
         let reply = Message(answer: answer, turn: turn.id, at: now)
         append(
             prompt,
@@ -87,42 +70,39 @@ extension SessionDocument {
         return own.isEmpty ? nil : Turn(id: id, messages: try messages(own))
     }
 
-    /// Takes the last turn back, and brings back the one that it had replaced.
-    ///
-    /// - Returns: the turn that was taken back; nil if there is none.
-    package mutating func undo(at now: Date) throws -> Turn? {
-        guard let last = lastTurn else { return nil }
-        let own = removeLastTurn()
-        let before = lastTurn
-        let place = UndoneTurn.restored(byUndoing: last, from: undone.map(\.entry))
-        let restored = place.map { undone.remove(at: $0) }
-        if let restored { messages += restored.messages }
-        let entry = UndoneTurn.undone(last, after: before, restoring: restored?.entry.turn, at: now)
-        undone.append(UndoneRecord(entry: entry, messages: own))
-        return Turn(id: last, messages: try messages(own))
+    /// Takes the last turns back.
+    package mutating func undo(_ count: Int = 1, at now: Date) throws -> [Turn] {
+        try SessionRules.undo(count, in: self, at: now).compactMap { move in
+            let record = make(move)
+            return move.isRestoring ? nil : try turn(of: record)
+        }
     }
 
-    /// Puts back the turn that was taken back last.
-    ///
-    /// - Returns: the turn; nil if there is none or the history has gone on.
-    package mutating func redo(at now: Date) throws -> Turn? {
-        guard let place = UndoneTurn.redoable(from: undone.map(\.entry), after: lastTurn) else { return nil }
-        let record = undone.remove(at: place)
-        if record.entry.swapsWith != nil { replaceLastTurn(by: record.entry.turn, at: now) }
-        messages += record.messages
-        return Turn(id: record.entry.turn, messages: try messages(record.messages))
+    /// Puts back the turns that were taken back last.
+    package mutating func redo(_ count: Int = 1, at now: Date) throws -> [Turn] {
+        try SessionRules.redo(count, in: self, at: now).compactMap { move in
+            let record = make(move)
+            return move.isRestoring ? try turn(of: record) : nil
+        }
     }
 
-    private mutating func replaceLastTurn(by turn: TurnID, at now: Date) {
-        guard let old = lastTurn else { return }
-        let own = removeLastTurn()
-        undone.append(UndoneRecord(entry: .replaced(old, after: lastTurn, by: turn, at: now), messages: own))
+    /// Moves a turn between the history and the undone ones.
+    @discardableResult
+    private mutating func make(_ move: HistoryMove) -> UndoneRecord {
+        switch move {
+        case .retire(let entry):
+            let record = UndoneRecord(entry: entry, messages: messages.removeLastTurn())
+            undone.append(record)
+            return record
+        case .restore(let index):
+            let record = undone.remove(at: index)
+            messages += record.messages
+            return record
+        }
     }
 
-    private mutating func removeLastTurn() -> [MessageRecord] {
-        let start = lastTurnStart
-        defer { messages.removeSubrange(start...) }
-        return Array(messages[start...])
+    private func turn(of record: UndoneRecord) throws -> Turn {
+        Turn(id: record.entry.turn, messages: try messages(record.messages))
     }
 
     /// Empties the history.
@@ -143,10 +123,7 @@ extension SessionDocument {
         }
         copy.pending = []
         copy.undone = []
-        let created = Timestamp.rounded(now)
-        copy.summary = SessionSummary(
-            id: newID, title: summary.title, createdAt: created, updatedAt: created, model: summary.model, revision: 0,
-            forkedFrom: ForkOrigin(id: summary.id.rawValue, turn: copy.lastTurn))
+        copy.summary = SessionRules.fork(summary, as: newID, through: copy.messages.last?.turn, at: now)
         copy.forgetOriginExtras()
         return copy
     }
@@ -158,5 +135,22 @@ extension SessionDocument {
         summary.messageCount = messages.count
         summary.pendingCount = pending.count
         summary.preview = try currentPreview()
+    }
+}
+
+extension SessionDocument: SessionHeaders {
+    package var id: SessionID { summary.id }
+    package var pendingHeaders: [PendingHeader] { pending.map { PendingHeader($0.prompt) } }
+    package var undoneTurns: [UndoneTurn] { undone.map(\.entry) }
+    package func lastTurns(_ count: Int) -> [TurnID] { messages.lastTurns(count) }
+    package func contains(_ turn: TurnID) -> Bool { messages.contains { $0.turn == turn } }
+
+    package func recordedSettings(leavingOut count: Int) throws -> SessionSettings {
+        guard let record = messages.leavingOut(count).last(where: \.hasSettings) else { return SessionSettings() }
+        return try message(record).settings ?? SessionSettings()
+    }
+
+    package func unknownRole(leavingOut count: Int) -> Role? {
+        messages.leavingOut(count).first { !$0.role.isContinuable }?.role
     }
 }

@@ -11,6 +11,8 @@ package import SessionKit
 package struct SessionDocument {
     /// The bytes that were read; empty for a new document.
     let source: [UInt8]
+    /// The file that was read, which nobody else may have changed when this is written; nil for a new document.
+    package var version: SourceVersion?
     /// The format it claims.
     package private(set) var format = DocumentFormat.current
     /// The summary; whole documents count their messages, whatever the first line says.
@@ -26,7 +28,7 @@ package struct SessionDocument {
     /// Prompts without an answer, oldest first.
     package var pending: [PendingRecord] = []
     /// Turns taken back, the last one last.
-    var undone: [UndoneRecord] = []
+    package var undone: [UndoneRecord] = []
     /// The history.
     package var messages: [MessageRecord] = []
 
@@ -133,19 +135,10 @@ package struct SessionDocument {
     /// Drops what is unknown of the fork's origin: it was another's.
     mutating func forgetOriginExtras() { originExtras = [] }
 
-    /// The last turn of the history.
-    var lastTurn: TurnID? { messages.last?.turn }
-
-    /// Where the last turn's messages begin.
-    var lastTurnStart: Int {
-        guard let lastTurn else { return messages.endIndex }
-        return (messages.lastIndex { $0.turn != lastTurn } ?? -1) + 1
-    }
-
     /// A message with its words.
     ///
     /// - Throws: nothing for a document that was read or made by this type; the text is scanned again.
-    package func message(_ record: MessageRecord) throws(JSONFlaw) -> Message {
+    func message(_ record: MessageRecord) throws(JSONFlaw) -> Message {
         let range: Range<Int>
         switch record.text {
         case .stored(let stored): range = stored
@@ -162,12 +155,6 @@ package struct SessionDocument {
         messages.reserveCapacity(records.underestimatedCount)
         for record in records { messages.append(try message(record)) }
         return messages
-    }
-
-    /// The settings that the history recorded last; none if it recorded none.
-    package func recordedSettings() throws(JSONFlaw) -> SessionSettings {
-        guard let record = messages.last(where: \.hasSettings) else { return SessionSettings() }
-        return try message(record).settings ?? SessionSettings()
     }
 
     /// The session without its messages.

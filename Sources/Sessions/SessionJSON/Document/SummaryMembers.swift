@@ -1,9 +1,9 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
+    package import Foundation
 #endif
-import SessionKit
+package import SessionKit
 
 /// The members of a document that belong to its summary, as they are found one after another.
 package struct SummaryMembers {
@@ -83,7 +83,7 @@ package struct SummaryMembers {
     /// - Parameters:
     ///   - fileID: the id that the file's name says.
     ///   - modified: when the file was last changed, for times that it does not hold.
-    func summary(of fileID: SessionID, modified: Date) -> SessionSummary {
+    package func summary(of fileID: SessionID, modified: Date) -> SessionSummary {
         SessionSummary(
             id: fileID, title: title, preview: preview, createdAt: createdAt ?? updatedAt ?? modified,
             updatedAt: updatedAt ?? modified, model: model, messageCount: messageCount, pendingCount: pendingCount,

@@ -13,7 +13,7 @@ package struct UndoneRecord {
     /// What is known of it.
     var entry: UndoneTurn
     /// Its messages, oldest first.
-    var messages: [MessageRecord]
+    package var messages: [MessageRecord]
     /// Its text if it stands in the document unchanged.
     var range: Range<Int>?
 

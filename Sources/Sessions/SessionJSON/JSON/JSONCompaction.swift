@@ -5,7 +5,7 @@ package enum JSONCompaction {
     /// - Parameters:
     ///   - text: a whole value or name.
     ///   - target: gets the bytes; every token of the text is copied exactly.
-    static func append(_ text: ArraySlice<UInt8>, to target: inout [UInt8]) {
+    package static func append(_ text: ArraySlice<UInt8>, to target: inout [UInt8]) {
         guard text.contains(UInt8(ascii: "\n")) else { return target.append(contentsOf: text) }
         var isInString = false
         var isEscaped = false

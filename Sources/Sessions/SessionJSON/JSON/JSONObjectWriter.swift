@@ -8,7 +8,7 @@ package struct JSONObjectWriter {
     var isEmpty: Bool { bytes.count == 1 }
 
     /// Writes a name, whose value the caller writes.
-    mutating func begin(_ name: String) {
+    package mutating func begin(_ name: String) {
         if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         JSONString.encode(name, into: &bytes)
         bytes.append(UInt8(ascii: ":"))

@@ -12,6 +12,11 @@ public struct Conversation: Sendable {
     /// Whether answers are asked for in pieces.
     public var streams = true
 
+    /// Where an answer is saved; nil for Swift's own pool.
+    ///
+    /// Saving is a task of its own, which doesn't inherit the executor of the task that sends (SE-0417).
+    package var savingExecutor: (any TaskExecutor)?
+
     private let store: any SessionStore
 
     /// Joins a session and a model.
@@ -74,7 +79,10 @@ public struct Conversation: Sendable {
         case .incomplete: answer.status = .incomplete
         }
         // A task of its own: the cancellation that interrupted the answer must not interrupt saving it.
-        let turn = try await Task { [store, answer] in try await store.finishTurn(open, with: answer) }.value
+        let saving = Task(executorPreference: savingExecutor) { [store, answer] in
+            try await store.finishTurn(open, with: answer)
+        }
+        let turn = try await saving.value
         guard let message = turn.answer else {
             throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
         }

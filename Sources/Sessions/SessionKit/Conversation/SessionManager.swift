@@ -187,13 +187,25 @@ public actor SessionManager {
     /// Removes a prompt that was left without an answer.
     public func withdraw(_ turn: TurnID, in id: SessionID) async throws { try await store.withdrawTurn(turn, in: id) }
 
-    /// Takes the last turn out of the history; `redo` puts it back.
+    /// Takes the last turns out of the history; `redo` puts them back.
+    ///
+    /// - Parameters:
+    ///   - count: how many, 1 or more.
+    ///   - id: the session.
+    /// - Returns: the turns, the last of the history first.
+    /// - Throws: `SessionError`, `nothingToDo` if there are fewer; then none is taken.
     @discardableResult
-    public func undo(in id: SessionID) async throws -> Turn { try await store.undo(in: id) }
+    public func undo(_ count: Int = 1, in id: SessionID) async throws -> [Turn] { try await store.undo(count, in: id) }
 
-    /// Puts back the turn that was undone last.
+    /// Puts back the turns that were undone last.
+    ///
+    /// - Parameters:
+    ///   - count: how many, 1 or more.
+    ///   - id: the session.
+    /// - Returns: the turns, oldest first.
+    /// - Throws: `SessionError`, `nothingToDo` if there are fewer; then none is restored.
     @discardableResult
-    public func redo(in id: SessionID) async throws -> Turn { try await store.redo(in: id) }
+    public func redo(_ count: Int = 1, in id: SessionID) async throws -> [Turn] { try await store.redo(count, in: id) }
 
     // MARK: Whole sessions
 

@@ -60,7 +60,7 @@ public actor InMemoryStore: SessionStore {
         let abandoned = try stored(id).session.pending.first {
             !isLive($0.turn, in: id) && $0.hasBytes(of: prompt.content)
         }
-        return try begin(abandoned?.turn ?? .generate(at: now()), in: id, prompt)
+        return try begin(abandoned?.turn, in: id, prompt)
     }
 
     /// Takes an abandoned prompt up again.
@@ -72,8 +72,8 @@ public actor InMemoryStore: SessionStore {
         return try begin(turn, in: id, Prompt(pending.content, model: model, replacing: pending.replacing))
     }
 
-    private func begin(_ turn: TurnID, in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
-        let open = try write(id) { stored, now in try stored.begin(turn, prompt, at: now) }
+    private func begin(_ turn: TurnID?, in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
+        let open = try write(id) { stored, now in try stored.begin(prompt, takingUp: turn, at: now) }
         live.insert(open.place)
         return open
     }
@@ -82,15 +82,10 @@ public actor InMemoryStore: SessionStore {
     public func finishTurn(_ turn: OpenTurn, with answer: Answer) throws -> Turn {
         let isHeld = live.remove(turn.place) != nil
         if let done = sessions[turn.session]?.turn(turn.id) { return done }
-        guard isHeld, sessions[turn.session] != nil else {
+        guard sessions[turn.session] != nil else {
             throw SessionError.unlicensed(turn.id, in: turn.session)
         }
-        return try write(turn.session) { stored, now in
-            guard let finished = stored.finish(turn, with: answer, at: now) else {
-                throw SessionError.unlicensed(turn.id, in: turn.session)
-            }
-            return finished
-        }
+        return try write(turn.session) { try $0.finish(turn, with: answer, isHeld: isHeld, at: $1) }
     }
 
     /// Lets a turn go without an answer.
@@ -99,39 +94,28 @@ public actor InMemoryStore: SessionStore {
     /// Removes a pending prompt.
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) throws {
         try write(id) { stored, _ in
-            guard stored.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
+            _ = stored.removePending(try SessionRules.pending(turn, in: stored).turn)
         }
         live.remove(TurnPlace(turn, in: id))
     }
 
-    /// Takes the last turn out of the history.
-    public func undo(in id: SessionID) throws -> Turn {
-        try write(id) { stored, now in
-            guard let turn = stored.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
-            return turn
-        }
+    /// Takes the last turns out of the history.
+    public func undo(_ count: Int, in id: SessionID) throws -> [Turn] {
+        try write(id) { try $0.undo(count, at: $1) }
     }
 
-    /// Puts back the turn that was undone last.
-    public func redo(in id: SessionID) throws -> Turn {
-        try write(id) { stored, now in
-            guard let turn = stored.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
-            return turn
-        }
+    /// Puts back the turns that were undone last.
+    public func redo(_ count: Int, in id: SessionID) throws -> [Turn] {
+        try write(id) { try $0.redo(count, at: $1) }
     }
 
     // MARK: Whole sessions
 
     /// Changes what a session is called or asks for.
     public func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) throws -> Session {
-        for change in changes { try change.check() }
-        var stored = try stored(id)
-        let before = stored.session
-        if let revision, revision != before.summary.revision {
-            throw SessionError.movedOn(id, from: revision, to: before.summary.revision)
+        if let changed = try SessionRules.update(stored(id).session, ifRevision: revision, changes) {
+            try write(id) { stored, _ in stored.replace(by: changed) }
         }
-        stored.apply(changes)
-        if stored.session != before { try write(id) { current, _ in current.apply(changes) } }
         return try view(of: self.stored(id))
     }
 

@@ -26,4 +26,12 @@ public struct OpenTurn: Hashable, Sendable, Identifiable {
         self.settings = settings
         self.isTakenUp = isTakenUp
     }
+
+    /// Makes an open turn of what the rules say; for stores.
+    public init(_ begun: BegunTurn, in session: SessionID, history: [Message], settings: SessionSettings) {
+        self.init(
+            id: begun.entry.turn, session: session,
+            prompt: Message(prompt: begun.entry, settings: begun.entry.settings),
+            history: history, settings: settings, isTakenUp: begun.isTakenUp)
+    }
 }

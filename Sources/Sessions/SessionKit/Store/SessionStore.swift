@@ -77,16 +77,24 @@ public protocol SessionStore: Sendable {
     ///   - changes: applied in order; if they change nothing, nothing is written.
     func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) async throws -> Session
 
-    /// Takes the last turn out of the history and keeps it for `redo`; `nothingToDo` if there is none.
+    /// Takes the last turns out of the history, one after another, and keeps them for `redo`.
     ///
-    /// If that turn had replaced another, the other returns to its place.
-    /// - Returns: the turn that was taken back.
-    func undo(in id: SessionID) async throws -> Turn
+    /// If a turn had replaced another, the other returns to its place, and is the next to go.
+    ///
+    /// - Parameters:
+    ///   - count: how many turns, 1 or more; `nothingToDo`, and nothing is taken, if there are fewer.
+    ///   - id: the session.
+    /// - Returns: the turns that were taken back, the last of the history first.
+    func undo(_ count: Int, in id: SessionID) async throws -> [Turn]
 
-    /// Puts back the turn that was undone last; `nothingToDo` if there is none or the history has gone on since.
+    /// Puts back the turns that were undone last, one after another.
     ///
-    /// - Returns: the turn that was restored.
-    func redo(in id: SessionID) async throws -> Turn
+    /// - Parameters:
+    ///   - count: how many turns, 1 or more; `nothingToDo`, and nothing is restored, if there are fewer or the history
+    ///     has gone on since.
+    ///   - id: the session.
+    /// - Returns: the turns that were restored, oldest first.
+    func redo(_ count: Int, in id: SessionID) async throws -> [Turn]
 
     /// Copies a session's title, settings and history under a new id; pending and undone turns stay behind.
     ///

@@ -13,7 +13,6 @@ struct StoredSession: Sendable {
     private(set) var undone: [(entry: UndoneTurn, messages: [Message])] = []
 
     var id: SessionID { session.id }
-    var lastTurn: TurnID? { messages.last?.turn }
 
     init(
         _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference? = nil, turns: [Turn] = [],
@@ -52,40 +51,26 @@ struct StoredSession: Sendable {
 
     // MARK: Turns
 
-    /// Saves a prompt as pending, or a pending one anew if it has the same identity.
-    mutating func begin(_ turn: TurnID, _ prompt: Prompt, at now: Date) throws(SessionError) -> OpenTurn {
-        var turn = turn
-        if messages.contains(where: { $0.turn == turn }) {
-            // Answered already, in a file edited by hand: what comes now is another turn.
-            removePending(turn)
-            turn = .generate(at: now)
+    /// Saves a prompt as pending, or a pending one anew.
+    mutating func begin(_ prompt: Prompt, takingUp turn: TurnID?, at now: Date) throws -> OpenTurn {
+        let begun = try SessionRules.begin(prompt, takingUp: turn, in: self, at: now)
+        if let removed = begun.removed { removePending(removed) }
+        let history = Array(messages.leavingOut(begun.leftOut))
+        if begun.isTakenUp, let index = session.pending.firstIndex(where: { $0.turn == begun.entry.turn }) {
+            session.pending[index] = begun.entry
+        } else {
+            session.pending.append(begun.entry)
         }
-        let place = session.pending.firstIndex { $0.turn == turn }
-        // Another try at a turn that is no longer the last is a turn like any other.
-        let replacing = prompt.replacing == lastTurn ? prompt.replacing : nil
-        let history = replacing == nil ? messages[...] : messages[..<lastTurnStart]
-        if let message = history.first(where: { !$0.role.isContinuable }) { throw .unknownRole(message.role, in: id) }
-        let pending = PendingPrompt(
-            turn: turn, after: history.last?.turn, replacing: replacing,
-            createdAt: place.flatMap { session.pending[$0].createdAt } ?? Timestamp.rounded(now), model: prompt.model,
-            content: prompt.content, settings: session.settings.recorded(after: history), state: .abandoned)
-        if let place { session.pending[place] = pending } else { session.pending.append(pending) }
-        return OpenTurn(
-            id: turn, session: id, prompt: Message(prompt: pending, settings: pending.settings),
-            history: Array(history),
-            settings: session.settings, isTakenUp: place != nil)
+        return OpenTurn(begun, in: id, history: history, settings: settings)
     }
 
-    /// Moves a prompt from pending to the history, with its answer; nil if it is not pending.
-    mutating func finish(_ turn: OpenTurn, with answer: Answer, at now: Date) -> Turn? {
-        guard let pending = removePending(turn.id) else { return nil }
-        if let old = pending.replacing, old == lastTurn {
-            let messages = removeLastTurn()
-            undone.append((.replaced(old, after: lastTurn, by: turn.id, at: now), messages))
-        }
+    /// Moves a prompt from pending to the history, with its answer.
+    mutating func finish(_ turn: OpenTurn, with answer: Answer, isHeld: Bool, at now: Date) throws -> Turn {
+        let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
+        guard let pending = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
+        for move in finished.moves { make(move) }
         let own = [
-            Message(prompt: pending, settings: turn.settings.recorded(after: messages)),
-            Message(answer: answer, turn: turn.id, at: now),
+            Message(prompt: pending, settings: finished.settings), Message(answer: answer, turn: turn.id, at: now),
         ]
         messages += own
         if let model = answer.model { session.summary.model = model }
@@ -101,42 +86,37 @@ struct StoredSession: Sendable {
         return session.pending.first { $0.turn == turn }
     }
 
-    /// Where the last turn's messages begin.
-    private var lastTurnStart: Int {
-        let last = lastTurn
-        return messages.lastIndex { $0.turn != last }.map { $0 + 1 } ?? 0
-    }
-
-    private mutating func removeLastTurn() -> [Message] {
-        let start = lastTurnStart
-        defer { messages.removeSubrange(start...) }
-        return Array(messages[start...])
-    }
-
-    mutating func undo(at now: Date) -> Turn? {
-        guard let last = lastTurn else { return nil }
-        let own = removeLastTurn()
-        let before = lastTurn
-        let restored = UndoneTurn.restored(byUndoing: last, from: undone.map(\.entry)).map { undone.remove(at: $0) }
-        if let restored { messages += restored.messages }
-        undone.append((.undone(last, after: before, restoring: restored?.entry.turn, at: now), own))
-        return Turn(id: last, messages: own)
-    }
-
-    mutating func redo(at now: Date) -> Turn? {
-        guard let place = UndoneTurn.redoable(from: undone.map(\.entry), after: lastTurn) else { return nil }
-        let (entry, own) = undone.remove(at: place)
-        if let old = entry.swapsWith {
-            let messages = removeLastTurn()
-            undone.append((.replaced(old, after: lastTurn, by: entry.turn, at: now), messages))
+    /// Moves a turn between history and undone ones.
+    @discardableResult
+    private mutating func make(_ move: HistoryMove) -> Turn {
+        switch move {
+        case .retire(let entry):
+            undone.append((entry, messages.removeLastTurn()))
+            return Turn(id: entry.turn, messages: undone[undone.endIndex - 1].messages)
+        case .restore(let index):
+            let (entry, own) = undone.remove(at: index)
+            messages += own
+            return Turn(id: entry.turn, messages: own)
         }
-        messages += own
-        return Turn(id: entry.turn, messages: own)
+    }
+
+    mutating func undo(_ count: Int, at now: Date) throws -> [Turn] {
+        try SessionRules.undo(count, in: self, at: now).compactMap { move in
+            let turn = make(move)
+            return move.isRestoring ? nil : turn
+        }
+    }
+
+    mutating func redo(_ count: Int, at now: Date) throws -> [Turn] {
+        try SessionRules.redo(count, in: self, at: now).compactMap { move in
+            let turn = make(move)
+            return move.isRestoring ? turn : nil
+        }
     }
 
     // MARK: The whole
 
-    mutating func apply(_ changes: [SessionChange]) { for change in changes { change.apply(to: &session) } }
+    mutating func replace(by changed: Session) { session = changed }
 
     mutating func reset() {
         messages = []
@@ -151,15 +131,32 @@ struct StoredSession: Sendable {
 
     /// The copy under a new id; nil if the turn is not in the history.
     func fork(as newID: SessionID, through turn: TurnID?, at now: Date) -> StoredSession? {
-        var copy = StoredSession(newID, title: session.summary.title, settings: session.settings, at: now)
-        copy.messages = messages
+        var copy = self
         if let turn {
             guard let end = messages.lastIndex(where: { $0.turn == turn }) else { return nil }
-            copy.messages = Array(messages[...end])
+            copy.messages.removeSubrange((end + 1)...)
         }
-        copy.session.summary.model = session.summary.model
-        copy.session.summary.forkedFrom = ForkOrigin(id: id.rawValue, turn: copy.lastTurn)
-        copy.recount()
+        copy.session.pending = []
+        copy.undone = []
+        copy.session.summary = SessionRules.fork(
+            session.summary, as: newID, through: copy.messages.last?.turn, at: now)
+        copy.written(at: now)
         return copy
+    }
+}
+
+extension StoredSession: SessionHeaders {
+    var settings: SessionSettings { session.settings }
+    var pendingHeaders: [PendingHeader] { session.pending.map(PendingHeader.init) }
+    var undoneTurns: [UndoneTurn] { undone.map(\.entry) }
+    func lastTurns(_ count: Int) -> [TurnID] { messages.lastTurns(count) }
+    func contains(_ turn: TurnID) -> Bool { messages.contains { $0.turn == turn } }
+
+    func recordedSettings(leavingOut count: Int) -> SessionSettings {
+        messages.leavingOut(count).last { $0.settings != nil }?.settings ?? SessionSettings()
+    }
+
+    func unknownRole(leavingOut count: Int) -> Role? {
+        messages.leavingOut(count).first { !$0.role.isContinuable }?.role
     }
 }

@@ -1,3 +1,4 @@
+import SessionJSON
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,6 +9,7 @@ import SessionKit
 /// Puts a whole new file in the place of an old one, so that every reader sees the one or the other, and durably.
 ///
 /// Temporary file, sync, rename, sync of the directory. To be used under the id's lock: the temporary's name is fixed.
+/// Locks can be lost, though, so who writes the temporary locks it as well: what is locked is nobody else's to remove.
 enum AtomicReplacement {
     /// The temporary file of a session.
     static func temporaryName(of id: SessionID) -> String { ".\(id.rawValue).tmp" }
@@ -17,22 +19,38 @@ enum AtomicReplacement {
     /// - Parameters:
     ///   - id: the session.
     ///   - folder: the sessions directory.
-    ///   - isNew: whether a file that has the name already is left alone, and is an error.
+    ///   - locks: the session's lock, which has to hold until the file is in its place.
+    ///   - version: what the file has to be still; nil: there must be none, and one that has the name is left alone.
     ///   - body: writes the file's bytes in order.
-    /// - Throws: `SessionError` with `alreadyExists` or `notSaved`; the latter says whether the old file stands.
+    /// - Throws: `SessionError` with `alreadyExists` or `notSaved`, which says whether the old file stands; `LocksLost`
+    ///   if nothing was changed because somebody else may have changed it.
     static func write(
-        _ id: SessionID, in folder: borrowing SessionFolder, isNew: Bool = false,
-        _ body: (_ put: (ArraySlice<UInt8>) throws -> Void) throws -> Void
-    ) throws(SessionError) {
+        _ id: SessionID, in folder: borrowing SessionFolder, under locks: borrowing HeldLocks,
+        replacing version: SourceVersion?, _ body: (_ put: (ArraySlice<UInt8>) throws -> Void) throws -> Void
+    ) throws {
         let temporary = temporaryName(of: id)
         let name = id.fileName
         do {
-            try writeTemporary(temporary, in: folder, body).finish()
-            try folder.rename(temporary, to: name, exclusively: isNew)
+            try sweep(id, in: folder)
+            let file = try folder.openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            guard try file.tryLock() else { throw LocksLost() }
+            do {
+                try write(file, body)
+                try locks.check(in: folder)
+                guard try isNamed(file, temporary, in: folder) else { throw LocksLost() }
+                if let version, try folder.status(of: name)?.version != version { throw LocksLost() }
+                // Closed only afterwards, with its lock: what fsync(2) has taken, close(2) can't lose any more.
+                try folder.rename(temporary, to: name, exclusively: version == nil)
+            } catch {
+                // Whatever else fails, the old document stands; a temporary that stays is removed by the next write.
+                if (try? isNamed(file, temporary, in: folder)) ?? false { _ = try? folder.remove(temporary) }
+                throw error
+            }
+        } catch let error as LocksLost {
+            throw error
         } catch {
-            // Whatever else fails, the old document stands; a temporary that stays is removed by the next write.
-            _ = try? folder.remove(temporary)
-            if isNew, (error as? SystemCallError)?.code == EEXIST { throw .taken(id) }
+            let isNew = version == nil
+            if isNew, (error as? SystemCallError)?.code == EEXIST { throw SessionError.taken(id) }
             throw SessionError(
                 .notSaved,
                 "'\(folder.path(of: name))' could not be written. NOT SAVED; "
@@ -41,12 +59,31 @@ enum AtomicReplacement {
         try synchronize(folder, after: "'\(folder.path(of: name))' was written")
     }
 
-    private static func writeTemporary(
-        _ name: String, in folder: borrowing SessionFolder,
-        _ body: (_ put: (ArraySlice<UInt8>) throws -> Void) throws -> Void
-    ) throws -> OpenFile {
-        try folder.remove(name)
-        let file = try folder.openFile(name, O_WRONLY | O_CREAT | O_EXCL)
+    /// Removes the temporary that a process which died left of a session; to be used under the session's lock.
+    ///
+    /// - Returns: whether there was one.
+    /// - Throws: `SystemCallError`; `LocksLost` if a process is writing it, which then has another lock.
+    @discardableResult
+    static func sweep(_ id: SessionID, in folder: borrowing SessionFolder) throws -> Bool {
+        let name = temporaryName(of: id)
+        guard try folder.status(of: name) != nil else { return false }
+        // What can't be opened is no file that a process writes.
+        if let file = try? folder.openFile(name, O_RDWR) {
+            guard try file.tryLock(), try isNamed(file, name, in: folder) else { throw LocksLost() }
+            return try folder.remove(name)
+        }
+        return try folder.remove(name)
+    }
+
+    private static func isNamed(
+        _ file: borrowing OpenFile, _ name: String, in folder: borrowing SessionFolder
+    ) throws(SystemCallError) -> Bool {
+        try folder.status(of: name)?.identity == file.status().identity
+    }
+
+    private static func write(
+        _ file: borrowing OpenFile, _ body: (_ put: (ArraySlice<UInt8>) throws -> Void) throws -> Void
+    ) throws {
         file.makePrivate()
         var buffer: [UInt8] = []
         let room = 128 * 1024
@@ -63,7 +100,6 @@ enum AtomicReplacement {
         }
         try file.write(buffer[...])
         try file.synchronize()
-        return file
     }
 
     /// Makes a change of the directory durable.

@@ -8,8 +8,8 @@ import CSystem
 
 /// An open file or directory; it is closed when its owner is done with it.
 struct OpenFile: ~Copyable {
-    /// The descriptor, valid as long as this owner is; -1 once it is finished.
-    private(set) var descriptor: Int32
+    /// The descriptor, valid as long as this owner is.
+    let descriptor: Int32
     /// The file's path, for messages.
     let path: String
 
@@ -37,9 +37,7 @@ struct OpenFile: ~Copyable {
         self.path = path
     }
 
-    deinit {
-        if descriptor >= 0 { _ = close(descriptor) }
-    }
+    deinit { _ = close(descriptor) }
 
     /// Gives the file the permissions 0600: a umask can have taken its owner's away, who needs them to open it again.
     func makePrivate() { _ = try? retried("fchmod", path) { fchmod(descriptor, 0o600) } }
@@ -153,13 +151,5 @@ struct OpenFile: ~Copyable {
     /// Locks the file for this open description alone, waiting for it in the kernel's line.
     func lock() throws(SystemCallError) {
         try retried("flock", path) { sesh_flock(descriptor, LOCK_EX) }
-    }
-
-    /// Closes the file and says whether that lost something, as it can on network file systems.
-    consuming func finish() throws(SystemCallError) {
-        let closing = descriptor
-        descriptor = -1
-        // EINTR leaves the descriptor closed on Linux; closing it again could close another thread's.
-        guard close(closing) == 0 || errno == EINTR else { throw SystemCallError("close", path) }
     }
 }

@@ -20,6 +20,7 @@ struct SessionFile: ~Copyable {
     private let file: OpenFile
     private let size: Int
     private let modified: Date
+    private let version: SourceVersion
 
     /// Opens a session's file.
     ///
@@ -55,6 +56,7 @@ struct SessionFile: ~Copyable {
         self.file = file
         size = Int(status.st_size)
         modified = status.modified
+        version = status.version
     }
 
     private static func notAFile(_ path: String, _ kind: String) -> SessionError {
@@ -71,7 +73,11 @@ struct SessionFile: ~Copyable {
 
     /// Reads and checks the whole document.
     func document() throws -> SessionDocument {
-        try whole { bytes throws(DocumentFlaw) in try SessionDocument(bytes, id: id, modified: modified) }
+        var document = try whole { bytes throws(DocumentFlaw) in
+            try SessionDocument(bytes, id: id, modified: modified)
+        }
+        document.version = version
+        return document
     }
 
     /// Reads the whole file.
@@ -79,6 +85,7 @@ struct SessionFile: ~Copyable {
     /// - Parameter body: makes something of its bytes, or says what is wrong with them.
     private func whole<Result>(_ body: ([UInt8]) throws(DocumentFlaw) -> Result) throws -> Result {
         try checkSize(size)
+        if size > Self.small { try checkBeginning() }
         var bytes = try file.read(from: 0, upTo: size)
         // The file may grow under an editor that writes in place.
         while case let more = try file.read(from: bytes.count, upTo: 4096), !more.isEmpty {
@@ -88,14 +95,40 @@ struct SessionFile: ~Copyable {
         do {
             return try body(bytes)
         } catch {
-            if error.isNewer { throw newerFormat() }
-            let place = error.flaw.place(in: bytes)
-            let path = error.flaw.path.isEmpty ? "" : " (\(error.flaw.pathText))"
-            throw SessionError(
-                .malformed,
-                "'\(file.path)' is not a session document: line \(place.line), column \(place.column)\(path): "
-                    + "\(error.flaw.problem). The file stands as it was.", cause: nil)
+            throw malformed(error, in: bytes)
         }
+    }
+
+    private func malformed(_ flaw: DocumentFlaw, in bytes: [UInt8]) -> SessionError {
+        if flaw.isNewer { return newerFormat() }
+        let place = flaw.flaw.place(in: bytes)
+        let path = flaw.flaw.path.isEmpty ? "" : " (\(flaw.flaw.pathText))"
+        return SessionError(
+            .malformed,
+            "'\(file.path)' is not a session document: line \(place.line), column \(place.column)\(path): "
+                + "\(flaw.flaw.problem). The file stands as it was.", cause: nil)
+    }
+
+    /// A file of so many bytes is read whole without a look at its beginning.
+    private static let small = 1 << 20
+
+    /// Checks that a large file is worth the memory it takes to read it whole: that it begins like a document, and that
+    /// there is so much memory. Swift ends the program where there is not.
+    private func checkBeginning() throws {
+        let head = try file.read(from: 0, upTo: SummaryLine.longest)
+        if !SessionDocument.isBeginning(head) {
+            do throws(DocumentFlaw) {
+                _ = try SessionDocument.summary(of: head, id: id, modified: modified)
+            } catch {
+                throw malformed(error, in: head)
+            }
+        }
+        guard let room = malloc(size) else {
+            throw SessionError(
+                .unreadable, "'\(file.path)' has \(size) bytes, for which there is not enough memory.",
+                cause: SystemCallError("malloc", file.path, code: ENOMEM))
+        }
+        free(room)
     }
 
     private func checkSize(_ size: Int) throws(SessionError) {

@@ -11,6 +11,8 @@ import SessionKit
 struct SessionFolder: ~Copyable {
     /// Its path as the store was given it.
     let path: String
+    /// Which directory it is.
+    let identity: FileIdentity
     private let file: OpenFile
     private static let locksName = ".locks"
 
@@ -46,7 +48,7 @@ struct SessionFolder: ~Copyable {
 
     private init(path: String, file: consuming OpenFile) throws {
         let status = try file.status()
-        let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let quoted = Self.quoted(path)
         guard status.st_uid == geteuid() else {
             throw SessionError(
                 .unsafeDirectory,
@@ -59,8 +61,59 @@ struct SessionFolder: ~Copyable {
                 "Other users can change the sessions directory '\(path)' (mode \(String(status.st_mode & 0o7777, radix: 8))). "
                     + "Make it yours alone: chmod 700 \(quoted)")
         }
+        try Self.checkAncestors(of: file, status)
         self.path = path
         self.file = file
+        identity = status.identity
+    }
+
+    /// Checks that nobody else can put another directory in the place of this one.
+    ///
+    /// Where others may write, the sticky bit keeps them from what is not theirs (inode(7)). The user's own group is taken
+    /// for one of this user alone, as it is on most systems, where umask 002 makes every directory writable for it.
+    private static func checkAncestors(of file: borrowing OpenFile, _ status: stat) throws {
+        var below = status.identity
+        var way = ".."
+        while let above = try? file.status(of: way), above.identity != below {
+            let isOthers = above.st_mode & 0o002 != 0 || above.st_mode & 0o020 != 0 && above.st_gid != getegid()
+            guard !isOthers || above.st_mode & S_ISVTX != 0 else {
+                let place = realPath("\(file.path)/\(way)")
+                throw SessionError(
+                    .unsafeDirectory,
+                    "Other users can change the directory '\(place)' (mode \(String(above.st_mode & 0o7777, radix: 8))), in "
+                        + "which the sessions directory '\(file.path)' is, and so put another in its place. Make it yours "
+                        + "alone: chmod go-w \(quoted(place))")
+            }
+            below = above.identity
+            way += "/.."
+        }
+    }
+
+    private static func realPath(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func quoted(_ path: String) -> String {
+        "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    /// Whether its path still leads to this directory.
+    func isAtItsPath() throws(SystemCallError) -> Bool {
+        var status = stat()
+        do {
+            try retried("fstatat", path) { fstatat(AT_FDCWD, path, &status, 0) }
+        } catch {
+            if [ENOENT, ENOTDIR, ELOOP].contains(error.code) { return false }
+            throw error
+        }
+        return status.identity == identity
+    }
+
+    /// Whether its folder of locks is this one.
+    func hasLocks(_ locks: FileIdentity) throws(SystemCallError) -> Bool {
+        try status(of: Self.locksName)?.identity == locks
     }
 
     private static func isLink(_ path: String) -> Bool {

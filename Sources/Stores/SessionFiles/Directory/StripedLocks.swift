@@ -14,7 +14,8 @@ enum StripedLocks {
     ///   - ids: one session or two.
     ///   - folder: the sessions directory.
     /// - Returns: what holds them, or nil if one is taken.
-    static func tryLock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws(SessionError) -> HeldLocks? {
+    /// - Throws: `SessionError`; `LocksLost` if somebody removes them at this moment.
+    static func tryLock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws -> HeldLocks? {
         try hold(ids, in: folder) { file throws(SystemCallError) in try file.tryLock() }
     }
 
@@ -24,7 +25,8 @@ enum StripedLocks {
     ///   - ids: one session or two.
     ///   - folder: the sessions directory.
     /// - Returns: what holds them.
-    static func lock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws(SessionError) -> HeldLocks? {
+    /// - Throws: as `tryLock(_:in:)`.
+    static func lock(_ ids: [SessionID], in folder: borrowing SessionFolder) throws -> HeldLocks? {
         try hold(ids, in: folder) { file throws(SystemCallError) in
             try file.lock()
             return true
@@ -34,17 +36,21 @@ enum StripedLocks {
     private static func hold(
         _ ids: [SessionID], in folder: borrowing SessionFolder,
         by taking: (borrowing OpenFile) throws(SystemCallError) -> Bool
-    ) throws(SessionError) -> HeldLocks? {
-        do {
+    ) throws -> HeldLocks? {
+        do throws(SystemCallError) {
             let locks = try folder.openLocks()
             let stripes = Set(ids.map(\.stripe)).sorted()
             let first = try open(stripes[0], in: locks)
-            guard try taking(first) else { return nil }
-            guard stripes.count > 1 else { return HeldLocks(folder: locks, first: first, second: nil) }
+            guard try taking(first.file) else { return nil }
+            guard stripes.count > 1 else {
+                return HeldLocks(of: folder.identity, folder: locks, first: first, second: nil)
+            }
             let second = try open(stripes[1], in: locks)
-            guard try taking(second) else { return nil }
-            return HeldLocks(folder: locks, first: first, second: second)
+            guard try taking(second.file) else { return nil }
+            return HeldLocks(of: folder.identity, folder: locks, first: first, second: second)
         } catch {
+            // The folder of locks, or the whole directory, was removed after it was opened.
+            if error.code == ENOENT { throw LocksLost() }
             throw Self.error(error, in: folder)
         }
     }
@@ -66,20 +72,28 @@ enum StripedLocks {
     ///
     /// A session that was deleted or renamed, or never came to be, has no next write that would do it. What can't be
     /// removed stays: it harms nobody.
-    static func sweepTemporaries(in folder: borrowing SessionFolder) {
+    ///
+    /// - Parameters:
+    ///   - folder: the sessions directory.
+    ///   - stripe: the number of the lock that the caller holds, which it can't take a second time.
+    static func sweepTemporaries(in folder: borrowing SessionFolder, holding stripe: Int? = nil) {
         for id in (try? folder.temporaryIDs()) ?? [] {
+            if id.stripe == stripe {
+                _ = try? AtomicReplacement.sweep(id, in: folder)
+                continue
+            }
             guard let locks = try? tryLock([id], in: folder) else { continue }
-            _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
+            _ = try? AtomicReplacement.sweep(id, in: folder)
             _ = consume locks
         }
     }
 
-    private static func open(_ stripe: Int, in locks: borrowing OpenFile) throws(SystemCallError) -> OpenFile {
+    private static func open(_ stripe: Int, in locks: borrowing OpenFile) throws(SystemCallError) -> StripeLock {
         let digits = String(stripe, radix: 16)
         let name = digits.count < 2 ? "0" + digits : digits
         // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
         let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
         file.makePrivate()
-        return file
+        return StripeLock(name: name, file: file)
     }
 }

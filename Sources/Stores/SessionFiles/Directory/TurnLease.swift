@@ -96,6 +96,6 @@ final class TurnLease: Sendable {
     ) throws(SystemCallError) -> Bool {
         let own = try file.status()
         guard let named = try locks.status(of: name) else { return false }
-        return own.st_ino == named.st_ino && own.st_dev == named.st_dev
+        return own.identity == named.identity
     }
 }

@@ -8,41 +8,29 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        for change in changes { try change.check() }
-        return try await changing([id], of: id) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
-            if let revision, revision != document.summary.revision {
-                throw SessionError.movedOn(id, from: revision, to: document.summary.revision)
-            }
-            var session = try Self.session(of: document, in: folder)
-            let before = session
-            for change in changes { change.apply(to: &session) }
-            guard session != before else {
+            let before = try Self.session(of: document, in: folder)
+            guard let session = try SessionRules.update(before, ifRevision: revision, changes) else {
                 // It may be so because only the sync of the directory failed the first time.
                 try AtomicReplacement.synchronize(folder, after: "Session '\(id)' has these settings already")
                 return before
             }
             document.summary = session.summary
             document.settings = session.settings
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             return Session(summary: document.summary, settings: document.settings, pending: session.pending)
         }
     }
 
-    /// Takes the last turn out of the history and keeps it for `redo`.
-    public func undo(in id: SessionID) async throws -> Turn {
-        try await rewriting(id) { document, now in
-            guard let turn = try document.undo(at: now) else { throw SessionError.nothingToUndo(in: id) }
-            return turn
-        }
+    /// Takes the last turns out of the history and keeps them for `redo`.
+    public func undo(_ count: Int, in id: SessionID) async throws -> [Turn] {
+        try await rewriting(id) { try $0.undo(count, at: $1) }
     }
 
-    /// Puts back the turn that was undone last.
-    public func redo(in id: SessionID) async throws -> Turn {
-        try await rewriting(id) { document, now in
-            guard let turn = try document.redo(at: now) else { throw SessionError.nothingToRedo(in: id) }
-            return turn
-        }
+    /// Puts back the turns that were undone last.
+    public func redo(_ count: Int, in id: SessionID) async throws -> [Turn] {
+        try await rewriting(id) { try $0.redo(count, at: $1) }
     }
 
     /// Empties a session's history.
@@ -51,7 +39,7 @@ extension JSONDirectoryStore {
             var document = try Self.writableDocument(of: id, in: folder)
             let pending = document.pending.map(\.prompt.turn)
             document.reset()
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             for turn in pending { _ = try? TurnLease.sweep(turn, in: locks.folder) }
             return document.session { _ in false }
         }

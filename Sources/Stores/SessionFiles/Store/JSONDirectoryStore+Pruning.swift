@@ -32,6 +32,8 @@ extension JSONDirectoryStore {
         }
         if !dryRun, !report.removed.isEmpty {
             do {
+                // Words of a session that went may stand in a copy of it that was never finished.
+                try await reading { folder in StripedLocks.sweepTemporaries(in: folder) }
                 try await synchronize(after: report.removed.count)
             } catch let error as SessionError {
                 report.error = error

@@ -3,6 +3,11 @@
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import SessionJSON
 public import SessionKit
 
@@ -73,7 +78,7 @@ extension JSONDirectoryStore {
     /// checked, and the count of messages is the first line's; anything else is read and checked whole.
     public func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript {
         let transcript = try await reading(id.stripe) { folder in
-            guard let file = try SessionFile.open(id, in: folder) else { throw SessionError.noSession(id) }
+            guard let file = try Self.file(of: id, in: folder) else { throw SessionError.noSession(id) }
             let document = try Self.document(of: file, for: range)
             let session = try Self.session(of: document, in: folder)
             guard let records = range.cut(document.messages, turn: \.turn) else {
@@ -84,6 +89,19 @@ extension JSONDirectoryStore {
         }
         guard let transcript else { throw SessionError.noSession(id) }
         return transcript
+    }
+
+    /// Opens a session's file.
+    ///
+    /// FUSE file systems such as bindfs may say that a name can't be found while it is being replaced: the kernel asks
+    /// for the file that it knew, which has no name any more. A listing of the directory tells.
+    private static func file(of id: SessionID, in folder: borrowing SessionFolder) throws -> SessionFile? {
+        for _ in 0..<20 {
+            if let file = try SessionFile.open(id, in: folder) { return file }
+            guard try folder.sessionIDs().contains(id) else { return nil }
+            usleep(1000)
+        }
+        return nil
     }
 
     private static func document(of file: borrowing SessionFile, for range: MessageRange) throws -> SessionDocument {

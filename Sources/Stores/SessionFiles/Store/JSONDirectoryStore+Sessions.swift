@@ -17,14 +17,14 @@ extension JSONDirectoryStore {
             try Self.requireFree(id, in: folder)
             // Rubbish that stays harms nobody, so it is no reason to refuse a session.
             _ = try? TurnLease.sweepAll(in: locks.folder)
-            StripedLocks.sweepTemporaries(in: folder)
+            StripedLocks.sweepTemporaries(in: folder, holding: id.stripe)
             let now = Timestamp.rounded(now())
             var document = SessionDocument(
                 summary: SessionSummary(
                     id: id, title: title, createdAt: now, updatedAt: now, model: model, revision: 0),
                 settings: settings)
             document.append(turns)
-            try Self.save(&document, in: folder, at: now, isNew: true)
+            try Self.save(&document, in: folder, under: locks, at: now)
             return document.session { _ in false }
         }
     }
@@ -32,14 +32,15 @@ extension JSONDirectoryStore {
     /// Copies a session's title, settings and history under a new id.
     public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
         // The original needs no lock: it is read at one moment, and what is appended meanwhile came after the fork.
-        try await changing([newID], of: id) { [now] folder, _ in
+        try await changing([newID], of: id) { [now] folder, locks in
             let original = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, in: folder)
             let now = now()
             guard var copy = original.fork(as: newID, through: turn, at: now) else {
                 throw turn.map { SessionError.noTurn($0, in: id) } ?? .noSession(id)
             }
-            try Self.save(&copy, in: folder, at: now, isNew: true)
+            copy.version = nil
+            try Self.save(&copy, in: folder, under: locks, at: now)
             return copy.session { _ in false }
         }
     }
@@ -56,12 +57,13 @@ extension JSONDirectoryStore {
                 throw SessionError.liveTurn(record.prompt.turn, in: id)
             }
             // A temporary that is found under the lock is dead; with the old name nobody would look for it again.
-            _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
+            do { try AtomicReplacement.sweep(id, in: folder) } catch is SystemCallError {}
+            try locks.check(in: folder)
             try Self.move(id, to: newID, in: folder)
             document.summary.id = newID
             let renamed = document
             do {
-                try Self.save(&document, in: folder, at: now())
+                try Self.save(&document, in: folder, under: locks, at: now())
             } catch {
                 // The new name is durable, so the rename has happened; the id in the file waits for the next write.
                 document = (try? Self.writableDocument(of: newID, in: folder)) ?? renamed
@@ -83,17 +85,19 @@ extension JSONDirectoryStore {
 
     /// Removes a session.
     ///
-    /// One whose file is malformed stays: only a person can tell what is in it.
+    /// One whose file is malformed stays: only a person can tell what is in it. Where a process died before a session's
+    /// first write was done, that is removed, which no write to come would do; so are such remains of other sessions,
+    /// since they may be copies of this one.
     public func delete(_ id: SessionID) async throws {
         try await changing([id], of: id) { folder, locks in
-            let document: SessionDocument
+            var document: SessionDocument?
             do {
                 document = try Self.writableDocument(of: id, in: folder)
             } catch let error as SessionError where error.code == .notFound {
-                _ = try? folder.remove(AtomicReplacement.temporaryName(of: id))
-                throw error
+                guard try AtomicReplacement.sweep(id, in: folder) else { throw error }
             }
-            try Self.remove(document, in: folder, locks)
+            if let document { try Self.remove(document, in: folder, locks) }
+            StripedLocks.sweepTemporaries(in: folder, holding: id.stripe)
             try AtomicReplacement.synchronize(folder, after: "Session '\(id)' was deleted")
         }
     }
@@ -104,9 +108,10 @@ extension JSONDirectoryStore {
     ) throws {
         let id = document.summary.id
         do {
-            try folder.remove(AtomicReplacement.temporaryName(of: id))
+            try AtomicReplacement.sweep(id, in: folder)
+            try locks.check(in: folder)
             try folder.remove(id.fileName)
-        } catch {
+        } catch let error as SystemCallError {
             throw SessionError(
                 .notSaved, "Session '\(id)' could not be deleted. NOT SAVED; its file stands as it was.", cause: error)
         }

@@ -13,7 +13,7 @@ extension JSONDirectoryStore {
             for record in document.pending where (try? TurnLease.sweep(record.prompt.turn, in: locks.folder)) ?? false {
                 if abandoned == nil, record.prompt.hasBytes(of: prompt.content) { abandoned = record.prompt.turn }
             }
-            let open = try document.begin(abandoned ?? .generate(at: now), prompt, at: now)
+            let open = try document.begin(prompt, takingUp: abandoned, at: now)
             try saveTaking(open, &document, folder, locks)
             return open
         }
@@ -28,7 +28,7 @@ extension JSONDirectoryStore {
             }
             guard try TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
             let prompt = Prompt(pending.content, model: model, replacing: pending.replacing)
-            let open = try document.begin(turn, prompt, at: now())
+            let open = try document.begin(prompt, takingUp: turn, at: now())
             try saveTaking(open, &document, folder, locks)
             return open
         }
@@ -43,7 +43,7 @@ extension JSONDirectoryStore {
             throw SessionError.liveTurn(turn.id, in: turn.session)
         }
         do {
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
         } catch {
             lease.end(in: locks.folder)
             throw error
@@ -80,11 +80,8 @@ extension JSONDirectoryStore {
         } else {
             let now = now()
             let isHeld = leases.withLock { $0[turn.place] != nil }
-            guard isHeld, let made = try document.finish(turn, with: answer, at: now) else {
-                throw SessionError.unlicensed(turn.id, in: turn.session)
-            }
-            try Self.save(&document, in: folder, at: now)
-            finished = made
+            finished = try document.finish(turn, with: answer, isHeld: isHeld, at: now)
+            try Self.save(&document, in: folder, under: locks, at: now)
         }
         leases.withLock { $0.removeValue(forKey: turn.place) }?.end(in: locks.folder)
         return finished
@@ -103,10 +100,10 @@ extension JSONDirectoryStore {
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
         try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
-            guard document.removePending(turn) != nil else { throw SessionError.notPending(turn, in: id) }
+            document.removePending(try SessionRules.pending(turn, in: document).turn)
             let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
             if !isOurs, try !TurnLease.sweep(turn, in: locks.folder) { throw SessionError.liveTurn(turn, in: id) }
-            try Self.save(&document, in: folder, at: now())
+            try Self.save(&document, in: folder, under: locks, at: now())
             leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
         }
     }

@@ -3,6 +3,11 @@
 #else
     public import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import SessionJSON
 public import SessionKit
 import Synchronization
@@ -88,9 +93,13 @@ public final class JSONDirectoryStore: SessionStore {
             let result: Result? = try await work.run(ids[0].stripe) { [path, grant] in
                 try SessionError.describingChange(path) {
                     let folder = try Self.folder(path, with: existing)
-                    if let locks = grant?.take() { return try body(folder, locks) }
-                    guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
-                    return try body(folder, locks)
+                    do {
+                        if let locks = grant?.take() { return try Self.change(folder, under: locks, body) }
+                        guard let locks = try StripedLocks.tryLock(ids, in: folder) else { return nil }
+                        return try Self.change(folder, under: locks, body)
+                    } catch is LocksLost {
+                        return nil
+                    }
                 }
             }
             if let result { return result }
@@ -99,6 +108,23 @@ public final class JSONDirectoryStore: SessionStore {
             place = line
             // A process that was stopped in the line holds up those behind it, although the lock may be free.
             grant = try await line.pause(for: patience / 10)
+        }
+    }
+
+    /// Runs a change.
+    ///
+    /// - Throws: `LocksLost` if nothing was changed, since the locks turned out to be none any more: to be begun anew.
+    private static func change<Result>(
+        _ folder: borrowing SessionFolder, under locks: borrowing HeldLocks,
+        _ body: (borrowing SessionFolder, borrowing HeldLocks) throws -> Result
+    ) throws -> Result {
+        try locks.check(in: folder)
+        do {
+            return try body(folder, locks)
+        } catch let error as SystemCallError where error.code == ENOENT {
+            // A claim of a turn can't be made in a folder that was removed; nothing is written before it is.
+            try locks.check(in: folder)
+            throw error
         }
     }
 
@@ -112,7 +138,9 @@ public final class JSONDirectoryStore: SessionStore {
     private static func folder(_ path: String, with existing: SessionID?) throws -> SessionFolder {
         guard let existing else { return try SessionFolder.make(path) }
         guard let folder = try SessionFolder.open(path) else { throw SessionError.noSession(existing) }
-        // A temporary that a process left is for `delete` to remove, under the lock.
+        // Whether the session is there shows under its lock: on some file systems (FUSE) a name that is being replaced
+        // can't be found for a moment. A directory without locks, which nobody writes to, gets none for nothing.
+        if try folder.existingLocks() != nil { return folder }
         let names = [existing.fileName, AtomicReplacement.temporaryName(of: existing)]
         for name in names where try folder.status(of: name) != nil { return folder }
         throw SessionError.noSession(existing)
@@ -127,11 +155,11 @@ public final class JSONDirectoryStore: SessionStore {
     func rewriting<Result: Sendable>(
         _ id: SessionID, _ change: @escaping @Sendable (inout SessionDocument, Date) throws -> Result
     ) async throws -> Result {
-        try await changing([id], of: id) { [now] folder, _ in
+        try await changing([id], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             let now = now()
             let result = try change(&document, now)
-            try Self.save(&document, in: folder, at: now)
+            try Self.save(&document, in: folder, under: locks, at: now)
             return result
         }
     }
@@ -146,14 +174,15 @@ public final class JSONDirectoryStore: SessionStore {
 
     /// Writes a document.
     static func save(
-        _ document: inout SessionDocument, in folder: borrowing SessionFolder, at now: Date, isNew: Bool = false
+        _ document: inout SessionDocument, in folder: borrowing SessionFolder, under locks: borrowing HeldLocks,
+        at now: Date
     ) throws {
         try document.countWrite(at: now)
         let firstLines = SummaryLine.encode(&document)
         try document.check(firstLines: firstLines)
         let written = document
-        try AtomicReplacement.write(written.summary.id, in: folder, isNew: isNew) { put in
-            try written.write(firstLines: firstLines, put)
-        }
+        try AtomicReplacement.write(
+            written.summary.id, in: folder, under: locks, replacing: written.version
+        ) { put in try written.write(firstLines: firstLines, put) }
     }
 }

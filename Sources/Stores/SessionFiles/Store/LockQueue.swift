@@ -27,9 +27,13 @@ final class LockQueue: Sendable {
 
     private static func lock(_ ids: [SessionID], in path: String) throws -> LockGrant? {
         try SessionError.describingChange(path) { () -> LockGrant? in
-            guard let folder = try SessionFolder.open(path), let locks = try StripedLocks.lock(ids, in: folder)
-            else { return nil }
-            return LockGrant(locks)
+            do {
+                guard let folder = try SessionFolder.open(path), let locks = try StripedLocks.lock(ids, in: folder)
+                else { return nil }
+                return LockGrant(locks)
+            } catch is LocksLost {
+                return nil
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    public import FoundationEssentials
 #else
-    package import Foundation
+    public import Foundation
 #endif
 
 /// Why and from where a turn left the history; a store keeps the turn's messages beside it, on a stack.
@@ -10,18 +10,18 @@
 /// A turn that was undone comes back by `redo` while the turn it would follow is still the last. Undoing a retry
 /// restores the version before it, and `redo` then swaps the two again: such an entry names the restored version both
 /// as the turn it follows and as the one that stands in its place.
-package struct UndoneTurn: Hashable, Sendable {
+public struct UndoneTurn: Hashable, Sendable {
     /// The turn.
-    package let turn: TurnID
+    public let turn: TurnID
     /// The last turn of the history once this one was gone; nil if none was left.
-    package let after: TurnID?
+    public let after: TurnID?
     /// The turn that stands in its place; nil if none does.
-    package let replacedBy: TurnID?
+    public let replacedBy: TurnID?
     /// When it went, to the millisecond.
-    package let undoneAt: Date
+    public let undoneAt: Date
 
     /// Makes an entry as it was read from a store.
-    package init(turn: TurnID, after: TurnID?, replacedBy: TurnID?, undoneAt: Date) {
+    public init(turn: TurnID, after: TurnID?, replacedBy: TurnID?, undoneAt: Date) {
         self.turn = turn
         self.after = after
         self.replacedBy = replacedBy
@@ -35,7 +35,7 @@ package struct UndoneTurn: Hashable, Sendable {
     ///   - after: the turn before it.
     ///   - replacement: the new version.
     ///   - date: now.
-    package static func replaced(_ turn: TurnID, after: TurnID?, by replacement: TurnID, at date: Date) -> UndoneTurn {
+    public static func replaced(_ turn: TurnID, after: TurnID?, by replacement: TurnID, at date: Date) -> UndoneTurn {
         UndoneTurn(turn: turn, after: after, replacedBy: replacement, undoneAt: date)
     }
 
@@ -46,17 +46,17 @@ package struct UndoneTurn: Hashable, Sendable {
     ///   - before: the turn before it.
     ///   - restored: the version that it had replaced and that has returned to its place, if any.
     ///   - date: now.
-    package static func undone(
+    public static func undone(
         _ turn: TurnID, after before: TurnID?, restoring restored: TurnID?, at date: Date
     ) -> UndoneTurn {
         UndoneTurn(turn: turn, after: restored ?? before, replacedBy: restored, undoneAt: date)
     }
 
     /// Whether a retry took its place, as against its having been taken back.
-    package var wasReplaced: Bool { replacedBy != nil && replacedBy != after }
+    public var wasReplaced: Bool { replacedBy != nil && replacedBy != after }
 
     /// On redo, the turn that makes room for this one; nil if this one just follows the history.
-    package var swapsWith: TurnID? { wasReplaced ? nil : replacedBy }
+    public var swapsWith: TurnID? { wasReplaced ? nil : replacedBy }
 
     /// The entry that returns to the history when its last turn is undone.
     ///
@@ -64,7 +64,7 @@ package struct UndoneTurn: Hashable, Sendable {
     ///   - last: the turn that is being undone.
     ///   - stack: the entries, the latest last.
     /// - Returns: its place on the stack; nil if that turn had replaced none.
-    package static func restored(byUndoing last: TurnID, from stack: [UndoneTurn]) -> Int? {
+    public static func restored(byUndoing last: TurnID, from stack: [UndoneTurn]) -> Int? {
         stack.lastIndex { $0.wasReplaced && $0.replacedBy == last }
     }
 
@@ -74,7 +74,7 @@ package struct UndoneTurn: Hashable, Sendable {
     ///   - stack: the entries, the latest last.
     ///   - last: the last turn of the history.
     /// - Returns: its place on the stack; nil if nothing was undone or the history has gone on since.
-    package static func redoable(from stack: [UndoneTurn], after last: TurnID?) -> Int? {
+    public static func redoable(from stack: [UndoneTurn], after last: TurnID?) -> Int? {
         guard let place = stack.lastIndex(where: { !$0.wasReplaced }), stack[place].after == last else { return nil }
         return place
     }

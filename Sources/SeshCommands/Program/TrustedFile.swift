@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that tells the program what to do, and so must be one that nobody else can write to.
+struct TrustedFile: Sendable {
+    let path: String
+
+    /// Reads all of it.
+    ///
+    /// - Returns: nil if there is no such file.
+    /// - Throws: `CommandError` with the status `configuration`; if others could have written it, with the command that
+    ///   mends that.
+    func read() throws -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw failure(errno)
+        }
+        defer { close(descriptor) }
+        try check(descriptor)
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = systemRead(descriptor, &block)
+            if count > 0 {
+                bytes += block[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno != EINTR {
+                throw failure(errno)
+            }
+        }
+    }
+
+    /// The administrator's files are as good as one's own: such a person can do anything anyway.
+    private func check(_ descriptor: Int32) throws {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(errno) }
+        let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw CommandError(
+                .configuration,
+                "The configuration \(path) belongs to another user (\(status.st_uid)) and may name commands to be run, so "
+                    + "it is not used. Make it yours once you have read it: chown \(geteuid()) \(quoted)")
+        }
+        guard status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o022 == 0 else {
+            throw CommandError(
+                .configuration,
+                "Other users can write to the configuration \(path) (mode \(String(status.st_mode & 0o7777, radix: 8))), "
+                    + "which may name commands to be run, so it is not used. Read it, then make it yours alone: "
+                    + "chmod go-w \(quoted)")
+        }
+    }
+
+    private func failure(_ number: Int32) -> CommandError {
+        CommandError(.configuration, "The configuration \(path) can't be read: \(String(cString: strerror(number))).")
+    }
+
+    private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
+        #if canImport(Glibc)
+            Glibc.read(descriptor, &buffer, buffer.count)
+        #else
+            Darwin.read(descriptor, &buffer, buffer.count)
+        #endif
+    }
+}

@@ -1,0 +1,112 @@
+internal import CLibEdit
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What keys are bound to, as libedit lists it (editrc(5), `bind`).
+struct KeyBindings {
+    /// Keys as libedit writes them, `^[[A`, with the name of a command, or a text between quotation marks.
+    let commands: [(key: String, command: String)]
+
+    init(_ line: OpaquePointer) {
+        guard let listing = sesh_edit_bindings(line) else {
+            commands = []
+            return
+        }
+        defer { free(listing) }
+        commands = String(cString: listing).split(separator: "\n").compactMap { line in
+            guard line.first == "\"", let arrow = line.lastRange(of: "->  "),
+                let end = line[..<arrow.lowerBound].lastIndex(of: "\"")
+            else { return nil }
+            let key = line[line.index(after: line.startIndex)..<max(end, line.index(after: line.startIndex))]
+            return (String(key), String(line[arrow.upperBound...]))
+        }
+    }
+
+    /// What a key is bound to, in the map that is used to insert.
+    func command(for key: String) -> String? { commands.first { $0.key == key }?.command }
+}
+
+extension Substring {
+    fileprivate func lastRange(of pattern: String) -> Range<Index>? {
+        var end = endIndex
+        while let start = self[..<end].lastIndex(of: "-") {
+            if self[start...].hasPrefix(pattern) { return start..<index(start, offsetBy: pattern.count) }
+            end = start
+        }
+        return nil
+    }
+}
+
+/// The sequences that are bound to something, each with a character that is bound to the same.
+///
+/// The characters are C1 controls, which no key sends and which libedit can bind as single ones.
+struct BoundKeys {
+    enum Key: Equatable {
+        /// A character in the place of the sequence.
+        case code(wchar_t)
+        /// The sequence itself.
+        case text([UInt8])
+    }
+
+    /// Does nothing but end a search, as every command does.
+    static let nothing: wchar_t = 0x80
+
+    private var keys: [[UInt8]: Key] = [:]
+
+    init() {}
+
+    /// Takes in what is bound, and binds the characters.
+    init(_ line: OpaquePointer) {
+        Self.bind(Self.nothing, to: "sesh-nothing", on: line)
+        var codes: [String: wchar_t] = [:]
+        for (key, command) in KeyBindings(line).commands {
+            let sequence = Self.bytes(of: key)
+            guard sequence.first == KeySequence.escape, KeySequence(sequence[...]) == .whole(sequence.count) else {
+                continue
+            }
+            let next = Self.nothing + 1 + wchar_t(codes.count)
+            if let code = codes[command] {
+                keys[sequence] = .code(code)
+            } else if command.hasPrefix("\"") || next > 0x9F {
+                keys[sequence] = .text(sequence)
+            } else {
+                Self.bind(next, to: command, on: line)
+                codes[command] = next
+                keys[sequence] = .code(next)
+            }
+        }
+    }
+
+    subscript(sequence: [UInt8]) -> Key? { keys[sequence] }
+
+    /// While vi's keys insert, libedit would stop before the last character (common.c, ed_move_to_end, ed_next_char).
+    private static let insertingVi = ["ed-move-to-end": "sesh-end", "ed-next-char": "sesh-right"]
+
+    private static func bind(_ code: wchar_t, to command: String, on line: OpaquePointer) {
+        let key = "\\" + String(code, radix: 8)
+        let own = sesh_edit_is_vi(line) != 0 ? insertingVi[command] : nil
+        _ = sesh_edit_bind(line, key, own ?? command)
+        _ = sesh_edit_bind_alternative(line, key, command)
+    }
+
+    /// Reads libedit's way to write keys (chartype.c, ct_visual_char).
+    private static func bytes(of key: String) -> [UInt8] {
+        var result: [UInt8] = []
+        var isControl = false
+        for byte in key.utf8 {
+            if isControl {
+                result.append(byte == UInt8(ascii: "?") ? 0x7F : byte & 0x1F)
+                isControl = false
+            } else if byte == UInt8(ascii: "^") {
+                isControl = true
+            } else {
+                result.append(byte)
+            }
+        }
+        return result + (isControl ? [UInt8(ascii: "^")] : [])
+    }
+}

@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What libedit reads: characters, and for every key that sends a sequence one character that is bound to what it does.
+///
+/// libedit itself takes sequences apart only where it looks for a command. Its searches and the commands that read a
+/// character would take the first byte and leave the rest to be typed (search.c; vi.c, vi_next_char).
+extension LineEditor {
+    /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
+    func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+        if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
+        while true {
+            if let next = waiting.popFirst() {
+                character.pointee = next
+                return 1
+            }
+            switch keys.next(hasEscapeKey: hasViKeys, isEscapeAwaited: isQuoting || isSearching) {
+            case .key(let token):
+                if let interruption = take(token) { return interruption }
+            case .signal(let number):
+                guard handle(signal: number) else { return -1 }
+            case .end:
+                return 0
+            case .failure(let number):
+                errno = number
+                return -1
+            }
+        }
+    }
+
+    /// Makes characters for libedit of a key.
+    ///
+    /// - Returns: what libedit is to be told where a paste was interrupted.
+    private func take(_ token: KeyDecoder.Token) -> Int32? {
+        switch token {
+        case .character(let key):
+            waiting = [element(for: key)]
+            isQuoting = waiting == [Self.quote] && !isQuoting
+        case .escape:
+            // With sequences bound to it, libedit would wait for what follows for ever.
+            waiting = [hasViKeys && !isQuoting ? Self.commandMode : wchar_t(KeySequence.escape)]
+            isQuoting = false
+        case .alt(let key):
+            pressAlt(key)
+        case .sequence(let sequence):
+            return take(sequence)
+        }
+        return nil
+    }
+
+    private func take(_ sequence: [UInt8]) -> Int32? {
+        let isPaste = sequence == Array(BracketedPaste.start.utf8)
+        if isPaste {
+            // Whole and at once: were its key to miss its function, the text would be typed as keys.
+            let (bytes, interruption) = keys.readPaste()
+            if let interruption {
+                if case .signal(let number) = interruption { _ = handle(signal: number) }
+                return -1
+            }
+            paste = bytes
+        }
+        switch KeyMeaning(sequence) {
+        case .sequences(let candidates):
+            guard !isQuoting, !isReadingPattern else { break }
+            guard let key = candidates.lazy.compactMap({ self.boundKeys[$0] }).first else { break }
+            switch key {
+            case .code(let code): waiting = [code]
+            case .text(let text): waiting = [BoundKeys.nothing] + text.map { wchar_t($0) }
+            }
+        case .bytes([KeySequence.escape]):
+            return take(.escape)
+        case .bytes(let bytes):
+            let text = String(decoding: bytes, as: UTF8.self)
+            if bytes.first == KeySequence.escape, let key = text.dropFirst().first { return take(.alt(key)) }
+            waiting = text.map { element(for: $0) }[...]
+            isQuoting = waiting == [Self.quote] && !isQuoting
+        }
+        return nil
+    }
+
+    private func pressAlt(_ key: Character) {
+        // Of what begins longer sequences libedit would wait for the rest.
+        guard !isQuoting, !isReadingPattern, !["[", "O", "\u{1B}"].contains(key) else { return }
+        // In a search it is Escape and then Enter, pressed quickly: a line break has no place there.
+        let isEnter = ["\n", "\r"].contains(key)
+        waiting =
+            (isSearching && !isEnter ? [BoundKeys.nothing] : []) + [wchar_t(KeySequence.escape), element(for: key)]
+    }
+
+    private func element(for key: Character) -> wchar_t {
+        let scalars = key.unicodeScalars
+        let first = scalars[scalars.startIndex]
+        let isKey = scalars.count == 1 && (first.value < 0x20 || first.value == 0x7F)
+        return wchar_t((isKey ? first : clusters.encode(cluster: key)).value)
+    }
+
+    private static let quote: wchar_t = 0x16
+    private static let commandMode: wchar_t = 0x1C
+
+    /// Whether libedit shows the pattern of a search below the text (search.c, ce_inc_search), or the text looks so.
+    private var isSearching: Bool {
+        // A pattern is no longer than EL_BUFSIZ, 1024.
+        guard let lineBreak = elements.suffix(1040).lastIndex(of: 0x0A) else { return false }
+        let last = elements[(lineBreak + 1)...]
+        return ["bck:", "bck?", "fwd:", "fwd?"].contains { sign in
+            last.starts(with: sign.unicodeScalars.lazy.map { wchar_t($0.value) })
+        }
+    }
+
+    /// Whether vi's search reads its pattern, which is in the place of the text (search.c, cv_search; chared.c, c_gets).
+    private var isReadingPattern: Bool {
+        guard hasViKeys, cursor == 0, elements.count > 2, elements[0] == 0x0A, elements.last == 0x20 else {
+            return false
+        }
+        return [0x2F, 0x3F, 0x3A].contains(elements[1])
+    }
+}

@@ -1,6 +1,0 @@
-import SeshCommands
-
-@main
-enum Sesh {
-    static func main() { SeshProgram.main() }
-}
