@@ -13,6 +13,12 @@ let swiftSettings: [SwiftSetting] =
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
+/// A target in one of the folders that show the architecture.
+func source(_ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return .target(name: name, dependencies: dependencies, path: "Sources/" + path, swiftSettings: swiftSettings)
+}
+
 let package = Package(
     name: "sesh",
     platforms: [.macOS(.v15)],
@@ -28,26 +34,26 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionFiles", "ChatModels", "Terminal", "Markdown", "Processes", "Threads", "CSystem",
+                "SessionKit", "SessionJSON", "SessionFiles", "ChatModels", "LocalEngine", "Terminal", "Markdown",
+                "TerminalText", "Platform", "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "SessionKit", swiftSettings: swiftSettings),
-        .target(name: "SessionFiles", dependencies: ["SessionKit", "CSystem"], swiftSettings: swiftSettings),
-        .target(
-            name: "ChatModels", dependencies: ["SessionKit", "HTTPTransport", "Processes", "Threads", "CSystem"],
-            swiftSettings: swiftSettings),
-        .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: swiftSettings),
-        .target(
-            name: "Terminal", dependencies: ["CLibEdit", "Processes", "Threads", "CSystem"],
-            swiftSettings: swiftSettings),
-        .target(name: "Markdown", dependencies: ["Terminal"], swiftSettings: swiftSettings),
-        .target(name: "Processes", swiftSettings: swiftSettings),
-        .target(name: "Threads", dependencies: ["CSystem"], swiftSettings: swiftSettings),
 
-        .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-        .target(name: "CCurl"),
-        .target(name: "CSystem"),
+        source("Sessions/SessionKit"),
+        source("Sessions/SessionJSON", ["SessionKit"]),
+        source("Stores/SessionFiles", ["SessionKit", "SessionJSON", "Platform", "CSystem"]),
+        source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform", "CSystem"]),
+        source("Models/LocalEngine", ["HTTPTransport", "Platform", "CSystem"]),
+        source("Models/HTTPTransport", ["CCurl", "Platform"]),
+        source("Terminal/Terminal", ["TerminalText", "Platform", "CLibEdit", "CSystem"]),
+        source("Terminal/Markdown", ["TerminalText"]),
+        source("Terminal/TerminalText"),
+        source("Platform/Platform", ["CSystem"]),
+
+        .target(name: "CLibEdit", path: "Sources/Platform/CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+        .target(name: "CCurl", path: "Sources/Platform/CCurl"),
+        .target(name: "CSystem", path: "Sources/Platform/CSystem"),
 
         .target(
             name: "SeshTestSupport", dependencies: ["SessionKit", "CSystem"], path: "Tests/SeshTestSupport",
@@ -57,19 +63,21 @@ let package = Package(
             dependencies: ["SessionKit", "SessionFiles", "ChatModels", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SessionFilesTests", dependencies: ["SessionFiles", "SessionKit", "SeshTestSupport"],
+            name: "SessionFilesTests", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ChatModelsTests", dependencies: ["ChatModels", "SessionKit", "HTTPTransport", "SeshTestSupport"],
+            name: "ChatModelsTests",
+            dependencies: ["ChatModels", "LocalEngine", "SessionKit", "HTTPTransport", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SeshTestSupport"],
             swiftSettings: swiftSettings),
-        .testTarget(name: "ProcessesTests", dependencies: ["Processes"], swiftSettings: swiftSettings),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "SeshTestSupport"], swiftSettings: swiftSettings),
+            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "SeshTestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "MarkdownTests", dependencies: ["Markdown", "Terminal", "SeshTestSupport"],
+            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
@@ -87,7 +95,9 @@ let package = Package(
 if Context.environment["SESH_FUZZ"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["SessionFiles", "SessionKit", "ChatModels", "Terminal"], path: "Tests/Fuzz",
+            name: "Fuzz",
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "ChatModels", "Terminal", "TerminalText"],
+            path: "Tests/Fuzz",
             exclude: ["Corpus", "json.dict"], swiftSettings: swiftSettings))
 }
 
@@ -95,6 +105,6 @@ if Context.environment["SESH_FUZZ"] == "1" {
 if Context.environment["SESH_CRASH_MODEL"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "CrashModel", dependencies: ["SessionFiles", "SessionKit", "SeshTestSupport"],
+            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
             path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CSystem
 import ChatModels
 import Terminal
-import Threads
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else

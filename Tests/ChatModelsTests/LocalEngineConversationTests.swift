@@ -1,3 +1,4 @@
+import LocalEngine
 import ChatModels
 import Foundation
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ChatModels
+@testable import LocalEngine
 
 /// Where sockets may be.
 struct LocalEngineDirectoryTests {

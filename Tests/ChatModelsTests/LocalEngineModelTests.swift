@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ChatModels
+@testable import LocalEngine
 
 /// Which files are taken for models, and what is found to serve them.
 struct LocalEngineModelTests {

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import ChatModels
+@testable import LocalEngine
 
 /// The life of an engine, with a stand-in for llama.cpp's server.
 @Suite(.timeLimit(.minutes(2)))

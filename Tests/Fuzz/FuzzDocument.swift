@@ -6,6 +6,7 @@
 import SessionKit
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 /// Documents, read and written without a file.
 enum FuzzDocument {

@@ -1,4 +1,5 @@
 @testable import Terminal
+@testable import TerminalText
 
 /// Safe text has no control, says the same wherever it is cut, and is left alone if it was safe.
 enum ScreenFuzz {

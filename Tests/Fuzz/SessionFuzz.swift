@@ -6,6 +6,7 @@
 import SessionKit
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 /// Documents that load are written and read again as the same; what loads is what another decoder finds.
 enum SessionFuzz {

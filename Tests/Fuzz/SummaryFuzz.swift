@@ -1,6 +1,7 @@
 import SessionKit
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 /// The first line alone says what the whole document says, and a document that is written has such a line.
 enum SummaryFuzz {

@@ -1,6 +1,6 @@
 import Markdown
 import SeshTestSupport
-import Terminal
+import TerminalText
 import Testing
 
 @Suite("Text that means harm, or makes no sense")

@@ -1,5 +1,5 @@
 import Markdown
-import Terminal
+import TerminalText
 import Testing
 
 @Suite("Markdown as it arrives")

@@ -4,6 +4,7 @@ import SessionKit
 import Testing
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 @Suite("A bad file loads exactly or is an error with file, line and column")
 struct BadFileTests {

@@ -41,6 +41,6 @@ struct FileFormatTests {
     private func schemaPath() -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        return root.path + "/Sources/SessionFiles/SessionFiles.docc/session.schema.json"
+        return root.path + "/Sources/Stores/SessionFiles/SessionFiles.docc/session.schema.json"
     }
 }

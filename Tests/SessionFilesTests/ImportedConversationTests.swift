@@ -3,6 +3,7 @@ import SessionKit
 import Testing
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 @Suite("Conversations from other documents")
 struct ImportedConversationTests {

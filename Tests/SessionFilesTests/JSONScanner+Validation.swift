@@ -1,4 +1,5 @@
 @testable import SessionFiles
+@testable import SessionJSON
 
 extension JSONScanner {
     /// Checks a whole text.

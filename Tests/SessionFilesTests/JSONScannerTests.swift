@@ -1,6 +1,7 @@
 import Testing
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 @Suite("The scanner takes I-JSON and nothing else")
 struct JSONScannerTests {

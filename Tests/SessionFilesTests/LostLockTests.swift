@@ -1,3 +1,4 @@
+import SessionJSON
 import Foundation
 import SeshTestSupport
 import SessionKit

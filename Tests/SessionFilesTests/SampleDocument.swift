@@ -1,6 +1,7 @@
 import SessionKit
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 /// Documents for tests, and short ways to read them.
 enum SampleDocument {

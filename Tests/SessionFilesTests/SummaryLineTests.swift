@@ -3,6 +3,7 @@ import SessionKit
 import Testing
 
 @testable import SessionFiles
+@testable import SessionJSON
 
 @Suite("The first line of a document")
 struct SummaryLineTests {

@@ -80,7 +80,7 @@ struct EmbeddingExample {
     @Test func `is what the article shows, word for word`() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let article = root.appending(path: "Sources/SessionKit/SessionKit.docc/EmbeddingSessionKit.md")
+        let article = root.appending(path: "Sources/Sessions/SessionKit/SessionKit.docc/EmbeddingSessionKit.md")
         let shown = try Self.sections(
             of: String(contentsOf: article, encoding: .utf8), from: { $0 == "```swift" }, to: { $0 == "```" })
         let compiled = try Self.sections(

@@ -1,6 +1,6 @@
 import ChatModels
 import SessionKit
-import Threads
+import Platform
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -1,5 +1,5 @@
 import Terminal
-import Threads
+import Platform
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption: Sendable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SessionFiles
+import SessionJSON
 import SessionKit
 
 /// The command `sesh import`.

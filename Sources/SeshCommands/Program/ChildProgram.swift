@@ -1,5 +1,4 @@
-import Processes
-import Threads
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else

@@ -1,6 +1,6 @@
 import SessionKit
 import Terminal
-import Threads
+import Platform
 
 /// An error as the program presents it: the only place where errors become text and exit codes.
 package struct Failure: Equatable, Sendable {

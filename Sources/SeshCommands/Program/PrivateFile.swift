@@ -1,5 +1,5 @@
 import Terminal
-import Threads
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else

@@ -1,4 +1,4 @@
-import Threads
+import Platform
 package import ChatModels
 import SessionFiles
 package import SessionKit

@@ -1,4 +1,5 @@
 package import Terminal
+import TerminalText
 
 /// A standard stream that knows whether a person looks at it.
 ///

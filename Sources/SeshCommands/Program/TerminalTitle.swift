@@ -1,5 +1,6 @@
 import Synchronization
 package import Terminal
+import TerminalText
 
 /// The title of the terminal's window while the program runs; the former one comes back on leaving.
 ///

@@ -1,6 +1,6 @@
 import Synchronization
 package import Terminal
-import Threads
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else

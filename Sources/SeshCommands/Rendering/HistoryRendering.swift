@@ -1,6 +1,7 @@
 import Markdown
 import SessionKit
 import Terminal
+import TerminalText
 
 /// Writes a session's messages.
 struct HistoryRendering {

@@ -1,5 +1,6 @@
 import SessionKit
 import Terminal
+import TerminalText
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

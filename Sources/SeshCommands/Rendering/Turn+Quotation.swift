@@ -1,5 +1,6 @@
 import SessionKit
 import Terminal
+import TerminalText
 
 extension Turn {
     /// The first words of the prompt in quotation marks, for a message.

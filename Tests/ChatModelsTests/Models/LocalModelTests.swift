@@ -5,6 +5,7 @@ import Synchronization
 import Testing
 
 @testable import ChatModels
+@testable import LocalEngine
 
 @Suite(.timeLimit(.minutes(5)))
 struct LocalModelTests {

@@ -1,0 +1,48 @@
+import LocalEngine
+/// Keeps the local engine from going idle as long as it is held.
+///
+/// `LocalEngine.withEndpoint` holds an engine for the length of a call, but an answer is read in many calls; a task of
+/// its own stays in the one while the others come and go.
+final class EngineHold: Sendable {
+    /// Where the engine listens.
+    let endpoint: LocalEngineEndpoint
+    private let holder: Task<Void, Never>
+
+    private init(_ endpoint: LocalEngineEndpoint, _ holder: Task<Void, Never>) {
+        self.endpoint = endpoint
+        self.holder = holder
+    }
+
+    deinit { holder.cancel() }
+
+    /// Makes sure that an engine is ready and takes hold of it.
+    ///
+    /// - Parameters:
+    ///   - engine: the engine.
+    ///   - onNotice: called if there is something to wait for.
+    /// - Throws: `LocalEngineError` or `CancellationError`.
+    static func take(
+        _ engine: LocalEngine, onNotice: @escaping @Sendable (LocalEngineNotice) -> Void
+    ) async throws -> EngineHold {
+        let (endpoints, continuation) = AsyncThrowingStream.makeStream(of: LocalEngineEndpoint.self)
+        let holder = Task {
+            do {
+                try await engine.withEndpoint(onNotice: onNotice) { endpoint in
+                    continuation.yield(endpoint)
+                    while true { try await Task.sleep(for: .seconds(3600)) }
+                }
+            } catch {
+                continuation.finish(throwing: error)
+            }
+        }
+        do {
+            for try await endpoint in endpoints { return EngineHold(endpoint, holder) }
+        } catch {
+            holder.cancel()
+            throw error
+        }
+        // A cancelled wait for a stream ends it without a word.
+        holder.cancel()
+        throw CancellationError()
+    }
+}

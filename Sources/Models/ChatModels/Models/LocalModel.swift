@@ -1,0 +1,54 @@
+import LocalEngine
+import SessionKit
+
+/// A model that runs on this machine, in an engine that is started when it is needed.
+struct LocalModel: ChatModel {
+    let reference: ModelReference
+    /// The engine.
+    let engine: LocalEngine
+    /// How the engine is asked, but for the socket and the name of its model.
+    let call: WireCall
+    /// Called with a line for people while they have to wait.
+    let notice: @Sendable (String) -> Void
+
+    func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
+        let reader = LocalAnswerReader(open: { try await open(request) }, explain: explained)
+        return AsyncThrowingStream { try await reader.next() }
+    }
+
+    /// Has the engine started, so that it loads while a person types.
+    ///
+    /// - Throws: `LocalEngineError` or `CancellationError`.
+    func prepare() async throws {
+        _ = try await engine.endpoint()
+    }
+
+    private func open(_ request: ModelRequest) async throws -> OpenAnswer {
+        let hold: EngineHold
+        do {
+            hold = try await EngineHold.take(engine, onNotice: tell)
+        } catch let error as LocalEngineError {
+            throw ModelError(error)
+        }
+        var call = call
+        call.provider.unixSocketPath = hold.endpoint.socketPath
+        call.provider.baseURL = "http://localhost" + hold.endpoint.basePath
+        call.model = hold.endpoint.modelName
+        var answer = try await call.open(request)
+        answer.hold = hold
+        return answer
+    }
+
+    /// The error of a request that the engine did not live to answer, with where to read why.
+    private func explained(_ error: ModelError) -> ModelError {
+        guard let pointer = engine.logPointer() else { return error }
+        return ModelError(error.code, "The local model ended before its answer did. \(pointer)", cause: error)
+    }
+
+    private func tell(_ engineNotice: LocalEngineNotice) {
+        switch engineNotice {
+        case .starting(let model): notice("Starting the local model \(model).")
+        case .waiting(let model): notice("Waiting for the local model \(model), which is starting.")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Platform
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A GGUF file that was found fit to be served.
+package struct LocalEngineModel: Sendable, Equatable {
+    /// The absolute path, links resolved.
+    package let path: String
+    /// The name that people see and that requests give.
+    package let name: String
+    /// Options of llama.cpp's server for this model, beside those that every model is served with.
+    let options: [String]
+    /// Sixteen hexadecimal digits that stand for this file as it is now, and for the options.
+    ///
+    /// Another file put in its place gets another engine, and so does a version with other options. Short, because a socket's whole path must fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
+    let key: String
+
+    /// Checks a file.
+    ///
+    /// - Parameters:
+    ///   - path: The path as it was given; relative ones are taken from the working directory.
+    ///   - name: The name to serve it under; the file's own unless given.
+    ///   - options: Options of llama.cpp's server for this model.
+    /// - Throws: ``LocalEngineError`` with the code `invalidModel` if it can't be read or isn't a GGUF file.
+    package init(path: String, name: String? = nil, options: [String] = []) throws(LocalEngineError) {
+        // Non-blocking, so that a FIFO is refused rather than waited for.
+        let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else {
+            throw LocalEngineError(
+                .invalidModel, "The model file \(path) can't be opened; name a GGUF file that exists.",
+                cause: SystemError("open"))
+        }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw LocalEngineError(.invalidModel, "The model \(path) isn't a regular file; name a GGUF file.")
+        }
+        var magic = [UInt8](repeating: 0, count: 4)
+        guard read(file, &magic, 4) == 4, magic.elementsEqual("GGUF".utf8) else {
+            throw LocalEngineError(.invalidModel, "The file \(path) isn't a GGUF model: it doesn't begin with GGUF.")
+        }
+        guard let resolved = realpath(path, nil) else {
+            throw LocalEngineError(
+                .invalidModel, "The path of the model \(path) can't be resolved.",
+                cause: SystemError("realpath"))
+        }
+        defer { free(resolved) }
+        self.path = String(cString: resolved)
+        self.name = name ?? String(self.path.split(separator: "/").last ?? "local")
+        self.options = options
+        key = Self.fingerprint([self.path] + options, status)
+    }
+
+    /// FNV-1a, 64 bits, over the path, the options and what changes when the file is replaced.
+    private static func fingerprint(_ names: [String], _ status: stat) -> String {
+        #if canImport(Darwin)
+            let modified = status.st_mtimespec
+        #else
+            let modified = status.st_mtim
+        #endif
+        let names = names.joined(separator: "\0")
+        let text = "\(names)\0\(status.st_ino)\0\(status.st_size)\0\(modified.tv_sec).\(modified.tv_nsec)"
+        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

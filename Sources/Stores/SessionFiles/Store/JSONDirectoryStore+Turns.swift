@@ -1,0 +1,110 @@
+import SessionJSON
+public import SessionKit
+import Synchronization
+
+extension JSONDirectoryStore {
+    /// Saves a prompt as pending and takes the turn for this process.
+    public func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
+        try await changing([id], of: id) { [self] folder, locks in
+            var document = try Self.writableDocument(of: id, in: folder)
+            let now = now()
+            var abandoned: TurnID?
+            // A claim that can't be looked at is left alone: it stands in the way of its own prompt only.
+            for record in document.pending where (try? TurnLease.sweep(record.prompt.turn, in: locks.folder)) ?? false {
+                if abandoned == nil, record.prompt.hasBytes(of: prompt.content) { abandoned = record.prompt.turn }
+            }
+            let open = try document.begin(prompt, takingUp: abandoned, at: now)
+            try saveTaking(open, &document, folder, locks)
+            return open
+        }
+    }
+
+    /// Takes an abandoned prompt up again.
+    public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
+        try await changing([id], of: id) { [self] folder, locks in
+            var document = try Self.writableDocument(of: id, in: folder)
+            guard let pending = document.pending.first(where: { $0.prompt.turn == turn })?.prompt else {
+                throw SessionError.notPending(turn, in: id)
+            }
+            guard try TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
+            let prompt = Prompt(pending.content, model: model, replacing: pending.replacing)
+            let open = try document.begin(prompt, takingUp: turn, at: now())
+            try saveTaking(open, &document, folder, locks)
+            return open
+        }
+    }
+
+    /// Takes a turn's lease, then writes the document; the lease is kept if that works.
+    private func saveTaking(
+        _ turn: OpenTurn, _ document: inout SessionDocument, _ folder: borrowing SessionFolder,
+        _ locks: borrowing HeldLocks
+    ) throws {
+        guard let lease = try TurnLease.take(turn.id, in: locks.folder) else {
+            throw SessionError.liveTurn(turn.id, in: turn.session)
+        }
+        do {
+            try Self.save(&document, in: folder, under: locks, at: now())
+        } catch {
+            lease.end(in: locks.folder)
+            throw error
+        }
+        leases.withLock { $0[turn.place] = lease }
+    }
+
+    /// Puts a prompt and its answer into the history in one step and lets the turn go.
+    public func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn {
+        do {
+            let finished = try await changing([turn.session], of: turn.session) { [self] folder, locks in
+                try finish(turn, with: answer, folder, locks)
+            }
+            return finished
+        } catch {
+            await releaseTurn(turn)
+            switch (error as? SessionError)?.code {
+            case .notSaved: throw error
+            case .notFound: throw SessionError.unlicensed(turn.id, in: turn.session)
+            default: throw SessionError.unfinished(turn.id, in: turn.session, because: error)
+            }
+        }
+    }
+
+    private func finish(
+        _ turn: OpenTurn, with answer: Answer, _ folder: borrowing SessionFolder, _ locks: borrowing HeldLocks
+    ) throws -> Turn {
+        var document = try Self.writableDocument(of: turn.session, in: folder)
+        let finished: Turn
+        if let done = try document.turn(turn.id) {
+            // It may be there because only the sync of the directory failed the first time.
+            try AtomicReplacement.synchronize(folder, after: "The answer (turn \(turn.id)) was written")
+            finished = done
+        } else {
+            let now = now()
+            let isHeld = leases.withLock { $0[turn.place] != nil }
+            finished = try document.finish(turn, with: answer, isHeld: isHeld, at: now)
+            try Self.save(&document, in: folder, under: locks, at: now)
+        }
+        leases.withLock { $0.removeValue(forKey: turn.place) }?.end(in: locks.folder)
+        return finished
+    }
+
+    /// Lets a turn go without an answer.
+    public func releaseTurn(_ turn: OpenTurn) async {
+        guard let lease = leases.withLock({ $0.removeValue(forKey: turn.place) }) else { return }
+        // The lock goes with the lease, whether or not its file can be removed.
+        _ = try? await reading(turn.session.stripe) { folder in
+            if let locks = try folder.existingLocks() { lease.end(in: locks) }
+        }
+    }
+
+    /// Removes a pending prompt that is abandoned or held by this store.
+    public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
+        try await changing([id], of: id) { [self] folder, locks in
+            var document = try Self.writableDocument(of: id, in: folder)
+            document.removePending(try SessionRules.pending(turn, in: document).turn)
+            let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
+            if !isOurs, try !TurnLease.sweep(turn, in: locks.folder) { throw SessionError.liveTurn(turn, in: id) }
+            try Self.save(&document, in: folder, under: locks, at: now())
+            leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import TerminalText
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A question with yes or no for an answer, asked on a terminal.
+package struct Question: Sendable {
+    private let input: Int32
+    private let output: FileOutput
+
+    /// Makes a way to ask.
+    ///
+    /// - Parameters:
+    ///   - input: the descriptor that the answer is read from.
+    ///   - output: where the question goes; standard error, since standard output is for answers of a model.
+    package init(input: Int32, output: FileOutput) {
+        self.input = input
+        self.output = output
+    }
+
+    /// Asks and waits for a line; blocks the calling thread.
+    ///
+    /// - Parameter text: the question, without the hint at the possible answers; shown screen-safe.
+    /// - Returns: true only for `y` or `yes` in any case; false for anything else, the end of input included.
+    /// - Throws: `FileOutputError` when the question can't be shown.
+    package func ask(_ text: String) throws(FileOutputError) -> Bool {
+        try output.write(ScreenText.safeLine(text) + " [y/N] ")
+        guard let answer = readAnswer() else {
+            try output.write("\n")
+            return false
+        }
+        return ["y", "yes"].contains(answer.trimmingPrefix(while: { $0 == " " || $0 == "\t" }).lowercased())
+    }
+
+    // Byte by byte: what follows the line belongs to whoever reads the descriptor next.
+    private func readAnswer() -> String? {
+        var line: [UInt8] = []
+        while true {
+            var byte: UInt8 = 0
+            switch read(input, &byte, 1) {
+            case 1 where byte == UInt8(ascii: "\n"): return String(decoding: line, as: UTF8.self)
+            case 1: if line.count < 64 { line.append(byte) }
+            case -1 where errno == EINTR: continue
+            default: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+internal import Platform
+internal import CSystem
+internal import Dispatch
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Catches signals for as long as it lives and hands their numbers to whoever is concerned.
+///
+/// There is one receiver at a time, the newest: the line editor while it reads a line, else the work that it began. A
+/// signal that finds no receiver is kept for the next one, so that none is lost between a prompt and the work after
+/// it. There can be only one monitor in a process.
+package final class SignalMonitor: Sendable {
+    private let router = SignalRouter()
+    private let readerEnded = DispatchSemaphore(value: 0)
+    /// Nil as long as the pipe is not this monitor's: deinit runs after an init that threw, too.
+    private let caught: Mutex<Set<Int32>?> = Mutex(nil)
+
+    /// Begins to catch signals.
+    ///
+    /// One that is ignored stays so: `nohup` relies on that for SIGHUP.
+    ///
+    /// - Parameter signals: the numbers, such as SIGINT, SIGTERM and SIGHUP.
+    /// - Throws: `SignalMonitorError`.
+    package init(catching signals: [Int32]) throws(SignalMonitorError) {
+        let descriptor = sesh_signal_pipe_claim()
+        guard descriptor >= 0 else { throw SignalMonitorError(errno: errno) }
+        // A thread of its own and not one of the cooperative pool's: it blocks in read for the monitor's life.
+        let failure = DetachedThread.start { [router, readerEnded] in
+            Self.readNumbers(from: descriptor, into: router)
+            readerEnded.signal()
+        }
+        guard failure == 0 else {
+            sesh_signal_pipe_release()
+            throw SignalMonitorError(errno: failure)
+        }
+        caught.withLock { $0 = [] }
+        for number in signals { catchSignal(number) }
+    }
+
+    deinit { stop() }
+
+    /// Gives every signal to a receiver, those that were waiting first, until it is let go or a newer one comes.
+    ///
+    /// Both closures may be called from any thread, and once more while the receiver is let go: what is not taken then
+    /// goes to the next receiver.
+    ///
+    /// - Parameters:
+    ///   - take: takes a signal; false when the receiver is no longer concerned.
+    ///   - remind: called ten times a second once a signal was taken, for as long as it returns true.
+    /// - Returns: what `endReception` takes.
+    package func receive(
+        _ take: @escaping @Sendable (CaughtSignal) -> Bool, remind: @escaping @Sendable () -> Bool = { false }
+    ) -> UInt64 { router.add(SignalRouter.Receiver(take: take, remind: remind)) }
+
+    /// Lets a receiver go.
+    ///
+    /// - Parameter id: what `receive` has returned.
+    package func endReception(_ id: UInt64) { router.remove(id) }
+
+    /// Restores the former actions; doing it again does nothing.
+    ///
+    /// - Returns: the numbers of the signals that were caught and that nobody has received.
+    @discardableResult
+    package func stop() -> [Int32] {
+        let numbers = caught.withLock { caught -> Set<Int32>? in
+            defer { caught = nil }
+            return caught
+        }
+        guard let numbers else { return [] }
+        for number in numbers { sesh_signal_restore(number) }
+        sesh_signal_pipe_end()
+        // Soon: the reader never waits for anything but the pipe.
+        readerEnded.wait()
+        sesh_signal_pipe_release()
+        return router.takeWaiting().map(\.number)
+    }
+
+    /// Ends the process by a signal's default action, so that a shell's loop stops too.
+    ///
+    /// - Parameter number: a signal whose default action ends a process, such as SIGINT.
+    package static func die(of number: Int32) -> Never {
+        sesh_signal_default_and_raise(number)
+        // Only a signal that does not end a process comes back; a shell's status for it is 128 + number.
+        _exit(128 + number)
+    }
+
+    /// Gives every signal to the receiver, and catches some more, while `body` runs.
+    ///
+    /// - Parameters:
+    ///   - signals: what is to be caught beside the others.
+    ///   - receiver: called with a signal's number under a lock, so that it is never called when this has returned; must
+    ///     not block, nor call what is not this program's.
+    ///   - body: what runs meanwhile.
+    /// - Returns: what the body returns.
+    func receiving<Result>(
+        alsoCatching signals: [Int32], with receiver: @escaping @Sendable (Int32) -> Void, while body: () -> Result
+    ) -> Result {
+        let added = signals.filter { catchSignal($0) }
+        let gate = ReceiverGate()
+        let id = receive { signal in gate.pass { receiver(signal.number) } }
+        defer {
+            gate.close()
+            router.remove(id)
+            for number in added { releaseSignal(number) }
+        }
+        return body()
+    }
+
+    /// Gives a signal to whoever is concerned now, because its receiver came too late to deal with it.
+    func passOn(_ number: Int32) { router.route(CaughtSignal(number: number, isFromKeyboard: false)) }
+
+    /// Lets signals through to a receiver until it is closed.
+    private final class ReceiverGate: Sendable {
+        private let isOpen = Mutex(true)
+
+        func pass(_ body: () -> Void) -> Bool {
+            isOpen.withLock { isOpen in
+                if isOpen { body() }
+                return isOpen
+            }
+        }
+
+        func close() { isOpen.withLock { $0 = false } }
+    }
+
+    /// Stops the process, as SIGTSTP does unless it is caught; returns when it goes on.
+    ///
+    /// - Parameter withGroup: whether the rest of the process group is stopped as well. The terminal does that by itself
+    ///   where it turns Ctrl-Z into a signal.
+    package static func stopProcess(withGroup: Bool = false) { sesh_signal_stop_process(withGroup ? 1 : 0) }
+
+    /// Whether a signal is caught; one that was ignored never is.
+    func isCatching(_ number: Int32) -> Bool { caught.withLock { $0?.contains(number) == true } }
+
+    /// Returns whether the signal was not caught before.
+    @discardableResult
+    private func catchSignal(_ number: Int32) -> Bool {
+        caught.withLock { caught in
+            guard caught?.contains(number) == false, sesh_signal_catch(number) == 0 else { return false }
+            caught?.insert(number)
+            return true
+        }
+    }
+
+    private func releaseSignal(_ number: Int32) {
+        caught.withLock { caught in
+            guard caught?.remove(number) != nil else { return }
+            sesh_signal_restore(number)
+        }
+    }
+
+    // One byte at a time: what follows the end mark belongs to the next monitor.
+    private static func readNumbers(from descriptor: Int32, into router: SignalRouter) {
+        var byte: UInt8 = 0
+        while true {
+            if router.hasReminders {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                if poll(&ready, 1, 100) == 0 { router.remind() }
+                if ready.revents == 0 { continue }
+            }
+            let count = read(descriptor, &byte, 1)
+            if count == 1, byte != 0 {
+                let keyboard = UInt8(SESH_SIGNAL_FROM_KEYBOARD)
+                router.route(CaughtSignal(number: Int32(byte & ~keyboard), isFromKeyboard: byte & keyboard != 0))
+            } else if count >= 0 || errno != EINTR {
+                return
+            }
+        }
+    }
+}
