@@ -18,7 +18,12 @@ extension EndToEnd {
             let environment = try sandbox.configure(#"{"model":"echo"}"#)
             let path = try #require(environment["SESH_CONFIG"])
             func chat() async throws -> Sandbox.Run { try await sandbox.run("chat", "x", environment: environment) }
-            for mode in [0o666, 0o620, 0o602] {
+            // As umask 002 leaves it: the group is the user's own.
+            chmod(path, 0o664)
+            #expect(try await chat().status == 0)
+            let isRoot = getuid() == 0
+            for (mode, group) in [(0o666, getegid()), (0o602, getegid())] + (isRoot ? [(0o620, 12345)] : []) {
+                #expect(chown(path, getuid(), group) == 0)
                 chmod(path, mode_t(mode))
                 let run = try await chat()
                 #expect(run.status == 78 && run.output == "" && run.errors.contains(path), "\(run)")
@@ -27,7 +32,7 @@ extension EndToEnd {
                 let mended = try await chat()
                 #expect(mended.status == 0, "\(mended)")
             }
-            guard getuid() == 0, chown(path, 12345, 12345) == 0 else { return }
+            guard isRoot, chown(path, 12345, 12345) == 0 else { return }
             let run = try await chat()
             #expect(run.status == 78 && run.errors.contains("12345") && run.errors.contains("chown 0 '"), "\(run)")
         }

@@ -5,8 +5,10 @@ package struct LocalEngine: Sendable {
     private let model: LocalEngineModel
     private let configuration: LocalEngineConfiguration
 
-    /// How the bundled model answers best, as measured (<doc:LocalModel>). The template in its file would add a system
-    /// prompt that nobody set and that this model does badly with; 512 tokens take it 10 s on two cores.
+    /// How the bundled model answers best, as measured (<doc:LocalModel>).
+    ///
+    /// The template in its file would add a system prompt that nobody set and that this model does badly with; 512 tokens
+    /// take it 10 s on two cores.
     private static let defaults = ["--chat-template", "chatml", "--temp", "0", "--predict", "512"]
 
     /// Makes an engine for the installed model; nothing is started yet.

@@ -46,7 +46,9 @@ struct TrustedFile: Sendable {
                 "The configuration \(path) belongs to another user (\(status.st_uid)) and may name commands to be run, so "
                     + "it is not used. Make it yours once you have read it: chown \(geteuid()) \(quoted)")
         }
-        guard status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o022 == 0 else {
+        // The user's own group is taken for one of this user alone: with umask 002 every file is writable for it.
+        let isOthers = status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0 && status.st_gid != getegid()
+        guard status.st_mode & S_IFMT != S_IFREG || !isOthers else {
             throw CommandError(
                 .configuration,
                 "Other users can write to the configuration \(path) (mode \(String(status.st_mode & 0o7777, radix: 8))), "

@@ -10,7 +10,9 @@ struct AnswerLimits: Sendable {
     var document = 16 << 20
     /// Bytes of a whole stream, 16 for each of the text: events without words keep a connection awake, but not for ever.
     var stream = 1 << 30
-    /// Events one after another that say nothing at all. At ten a second, which is often for keeping a connection awake,
+    /// Events one after another that say nothing at all.
+    ///
+    /// At ten a second, which is often for keeping a connection awake,
     /// they last for hours; sent as fast as they can be, for some seconds.
     var emptyEvents = 100_000
     /// Bytes of the body of an error that are looked at.

@@ -47,7 +47,9 @@ struct LoopBreaking: Encodable {
     var allowedLength: Int
     /// How many tokens back to look.
     var lastTokens: Int
-    /// Texts that no repetition goes across. By default a line feed is one, so that short lines could repeat for ever.
+    /// Texts that no repetition goes across.
+    ///
+    /// By default a line feed is one, so that short lines could repeat for ever.
     var breakers: [String]
 
     /// What the bundled model needs, as measured (<doc:LocalModel>).

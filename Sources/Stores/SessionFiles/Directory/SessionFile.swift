@@ -112,8 +112,9 @@ struct SessionFile: ~Copyable {
     /// A file of so many bytes is read whole without a look at its beginning.
     private static let small = 1 << 20
 
-    /// Checks that a large file is worth the memory it takes to read it whole: that it begins like a document, and that
-    /// there is so much memory. Swift ends the program where there is not.
+    /// Checks that a large file begins like a document and that there is memory to read it whole.
+    ///
+    /// Swift ends the program where there is not enough.
     private func checkBeginning() throws {
         let head = try file.read(from: 0, upTo: SummaryLine.longest)
         if !SessionDocument.isBeginning(head) {
