@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// Starts a client's driver thread with its first request.
@@ -8,7 +9,9 @@ final class DriverStarter: Sendable {
     func mailbox() throws(HTTPError) -> DriverMailbox {
         let result: Result<DriverMailbox, HTTPError> = started.withLock { started in
             if let started { return .success(started) }
-            guard let mailbox = DriverMailbox(), CurlThread.start({ TransferDriver.run(mailbox) }) else {
+            guard let mailbox = DriverMailbox(),
+                DetachedThread.startWithoutSignals({ TransferDriver.run(mailbox) }) == 0
+            else {
                 return .failure(HTTPError(.transportFailed, "no thread or pipe is left to send requests with"))
             }
             started = mailbox

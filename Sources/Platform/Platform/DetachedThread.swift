@@ -40,6 +40,16 @@ package enum DetachedThread {
         waiting.withLock { $0.append(thread) }
     }
 
+    /// Runs `body` on a thread of its own that nobody waits for, and that no signal is delivered to.
+    ///
+    /// For libraries that block: signals belong to the program's threads, and a blocked SIGPIPE turns a write to a closed
+    /// socket into EPIPE.
+    ///
+    /// - Returns: 0, or the error number when there can be no more threads.
+    package static func startWithoutSignals(_ body: @escaping @Sendable () -> Void) -> Int32 {
+        startNew(blockingSignals: true, body)
+    }
+
     /// Runs `body` on a thread of its own that nobody waits for.
     ///
     /// - Returns: 0, or the error number when there can be no more threads.
@@ -49,13 +59,13 @@ package enum DetachedThread {
         return 0
     }
 
-    private static func startNew(_ body: @escaping @Sendable () -> Void) -> Int32 {
+    private static func startNew(blockingSignals: Bool = false, _ body: @escaping @Sendable () -> Void) -> Int32 {
         let context = Unmanaged.passRetained(Body(body))
         let failure = sesh_thread_start(
             { context in
                 guard let context else { return }
                 Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            }, context.toOpaque())
+            }, context.toOpaque(), blockingSignals ? 1 : 0)
         if failure != 0 { context.release() }
         return failure
     }

@@ -110,10 +110,6 @@ sesh_curl_transfer *_Nullable sesh_curl_multi_next_done(sesh_curl_multi *multi, 
 /// fork could inherit it, but Swift's Glibc module hides it and Darwin lacks it.
 bool sesh_curl_wakeup_pipe(int *read_end, int *write_end);
 
-/// Runs `body` on a detached thread that receives no signal: they belong to the program's threads, and a
-/// blocked SIGPIPE turns a TLS write to a closed socket into EPIPE (NOSIGNAL keeps libcurl from doing so).
-bool sesh_curl_thread_start(void (*body)(void *context), void *context);
-
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif
