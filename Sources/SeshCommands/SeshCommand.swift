@@ -24,6 +24,9 @@ package struct SeshCommand: AsyncParsableCommand {
         ])
 
     package init() {}
+
+    /// The names of the commands.
+    package static var commandNames: [String] { configuration.subcommands.map { $0._commandName } }
 }
 
 /// The version of the program.

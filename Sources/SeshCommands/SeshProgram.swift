@@ -46,7 +46,7 @@ package enum SeshProgram {
         do {
             if arguments.first == ChatCommand.configuration.commandName { try prepareChat(arguments) }
             try words.checkEncoding()
-            try OptionSyntax.check(arguments)
+            try OptionSyntax.check(arguments, commands: SeshCommand.commandNames)
             command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
             guard command is any AsyncParsableCommand, !arguments.isEmpty else {

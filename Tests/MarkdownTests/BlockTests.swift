@@ -93,6 +93,11 @@ struct BlockTests {
                 """)
     }
 
+    @Test("A cell without a column is left out, and a missing one is empty")
+    func unevenRows() {
+        #expect(plain("| a | b |\n|---|---|\n| c | d | e |\n| f |") == "a │ b\n──┼──\nc │ d\nf │ ")
+    }
+
     @Test("Cells are wrapped where the table would be wider than the window")
     func narrowTable() {
         #expect(

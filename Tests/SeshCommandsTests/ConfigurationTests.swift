@@ -27,7 +27,7 @@ struct ConfigurationTests {
             (#"{"modle":"local"}"#, "modle"), (#"{"maxSessions":"many"}"#, "maxSessions"),
             (#"{"maxSessions":0}"#, "maxSessions"), (#"{"historyLimit":-1}"#, "historyLimit"),
             (#"{"sessionTTL":"soon"}"#, "sessionTTL"),
-            (#"{"providers":{"mine":{"baseUrl":"x"}}}"#, "baseUrl"),
+            (#"{"providers":{"mine":{"baseUrl":"x"}}}"#, "baseUrl"), ("{\n \"maxSessions\": 3,\n}", "line 3, column 1"),
         ])
     func misfits(text: String, key: String) {
         #expect { try read(text) } throws: { error in

@@ -28,9 +28,22 @@ struct ProgramTests {
     @Test("An option with an equals sign and no value is refused; prompts and what follows -- are not options")
     func emptyValues() throws {
         for argument in ["--session=", "-s=", "--max-tokens="] {
-            #expect { try OptionSyntax.check(["chat", argument, "x"]) } throws: { Failure($0).status == .usage }
+            #expect { try OptionSyntax.check(["chat", argument, "x"], commands: ["chat"]) } throws: { Failure($0).status == .usage }
         }
-        try OptionSyntax.check(["chat", "--session=a", "1+1=", "--", "--session="])
+        try OptionSyntax.check(["chat", "--session=a", "1+1=", "--", "--session="], commands: ["chat"])
+    }
+
+    @Test(
+        "A command that there is not is named with those it may have meant",
+        arguments: [["lst"], ["lst", "--json"], ["help", "lst"]])
+    func unknownCommand(arguments: [String]) throws {
+        let error = #expect(throws: CommandError.self) {
+            try OptionSyntax.check(arguments, commands: ["chat", "list", "history"])
+        }
+        #expect(error.map(Failure.init)?.status == .usage && error?.message.contains("'list'") == true)
+        for known in [[], ["list"], ["help"], ["help", "list"], ["--version"], ["help", "help"]] {
+            try OptionSyntax.check(known, commands: ["chat", "list"])
+        }
     }
 
     @Test(
@@ -41,15 +54,15 @@ struct ProgramTests {
         ])
     func negativeValues(arguments: [String]) throws {
         #expect {
-            try OptionSyntax.check(arguments)
+            try OptionSyntax.check(arguments, commands: ["chat"])
         } throws: {
             let failure = Failure($0)
             return failure.status == .usage && failure.message.contains(arguments[1])
                 && failure.message.contains(arguments[2]) && !failure.message.contains("\n")
         }
-        try OptionSyntax.check(["chat", "--", "--keep", "-1"])
-        try OptionSyntax.check(["chat", "-q", "-5 degrees?"])
-        try OptionSyntax.check(["chat", "--session=a", "--", "-1"])
+        try OptionSyntax.check(["chat", "--", "--keep", "-1"], commands: ["chat"])
+        try OptionSyntax.check(["chat", "-q", "-5 degrees?"], commands: ["chat"])
+        try OptionSyntax.check(["chat", "--session=a", "--", "-1"], commands: ["chat"])
     }
 
     @Test("Every kind of session error has the exit code that scripts rely on")

@@ -1,4 +1,5 @@
 package import ChatModels
+import SessionJSON
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -38,6 +39,7 @@ package struct Configuration: Sendable {
         }
         let data = Data(bytes)
         do {
+            try Self.checkSyntax(bytes)
             let document = try JSONDecoder().decode(Document.self, from: data)
             model = document.model
             providers = document.providers ?? [:]
@@ -59,6 +61,17 @@ package struct Configuration: Sendable {
             }
         } catch {
             throw CommandError(.configuration, "The configuration \(path) does not fit: \(Self.reason(error))")
+        }
+    }
+
+    /// Foundation's parser takes a trailing comma and names no line.
+    private static func checkSyntax(_ bytes: [UInt8]) throws {
+        do throws(JSONFlaw) {
+            try JSONScanner.check(bytes)
+        } catch {
+            let place = error.place(in: bytes)
+            throw CommandError(
+                .configuration, "line \(place.line), column \(place.column): \(error.problem).")
         }
     }
 

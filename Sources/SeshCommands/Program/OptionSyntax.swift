@@ -1,13 +1,29 @@
-/// What the argument parser lets pass though it can't be meant.
+import SessionKit
+
+/// What the argument parser lets pass though it can't be meant, or refuses without a way out.
 package enum OptionSyntax {
-    /// Refuses `--option=` without a value, and a negative number behind an option.
+    /// Refuses a command that there is not, `--option=` without a value, and a negative number behind an option.
     ///
-    /// - Parameter arguments: the command line without the program's name.
+    /// - Parameters:
+    ///   - arguments: the command line without the program's name.
+    ///   - commands: the names of the commands.
     /// - Throws: `CommandError` with the status `usage`.
-    package static func check(_ arguments: [String]) throws {
+    package static func check(_ arguments: [String], commands: [String]) throws {
+        try checkCommand(arguments, commands)
         let options = arguments.prefix { $0 != "--" }
         try checkEmptyValues(options)
         try checkNegativeValues(options)
+    }
+
+    /// The parser only says that the argument is unexpected, or shows the general help for a command that there is not.
+    private static func checkCommand(_ arguments: [String], _ commands: [String]) throws {
+        let isHelp = arguments.first == "help"
+        guard let name = isHelp ? arguments.dropFirst().first : arguments.first, !name.hasPrefix("-"), name != "help",
+            !commands.contains(name)
+        else { return }
+        let near = NearNames.of(name, among: commands).map { "'\($0)'" }
+        let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+        throw CommandError(.usage, "There is no command '\(name)'.\(hint) 'sesh help' lists them all.")
     }
 
     /// The parser would take the next word for the value (seen with 1.8.2), so that `--session= hello` would open the

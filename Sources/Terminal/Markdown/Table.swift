@@ -42,8 +42,10 @@ struct Table {
     private(set) var isHeaderBegun: Bool
 
     /// Adds a row.
+    ///
+    /// Cells beyond those of the delimiter row are left out (GFM 0.29, 4.10).
     mutating func append(_ row: [Unicode.Scalar]) {
-        rows.append(Self.cells(of: row))
+        rows.append(Array(Self.cells(of: row).prefix(max(1, alignments.count))))
         scalarCount += row.count
     }
 
@@ -74,12 +76,6 @@ struct Table {
     private func lines(
         of row: [[Unicode.Scalar]], _ style: TextStyle, _ widths: [Int], hasColour: Bool
     ) -> [String] {
-        // Cells beyond the columns of the rows before stand in the last one.
-        var row = row
-        if row.count > widths.count {
-            let last = row[(widths.count - 1)...].joined(separator: [" "])
-            row = row[..<(widths.count - 1)] + [Array(last)]
-        }
         var cells = row.enumerated().map { TableCell($1, style, columns: widths[$0], hasColour: hasColour) }
         if isHeaderBegun { cells[0] = TableCell(shownWidth: shownWidth) }
         let height = cells.reduce(1) { max($0, $1.rows.count) }

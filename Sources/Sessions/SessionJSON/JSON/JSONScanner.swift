@@ -81,6 +81,17 @@ package struct JSONScanner {
         return true
     }
 
+    /// Checks that bytes are one JSON document from end to end.
+    ///
+    /// - Parameter bytes: the document.
+    /// - Throws: the first flaw.
+    package static func check(_ bytes: [UInt8]) throws(JSONFlaw) {
+        try scan(bytes) { scanner throws(JSONFlaw) in
+            try scanner.skipValue()
+            try scanner.expectEnd()
+        }
+    }
+
     /// Checks that nothing but white space is left.
     mutating func expectEnd() throws(JSONFlaw) {
         skipSpace()
