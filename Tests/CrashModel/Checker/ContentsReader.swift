@@ -1,4 +1,5 @@
 import Foundation
+@testable import SessionJSON
 import SessionKit
 
 @testable import SessionFiles
