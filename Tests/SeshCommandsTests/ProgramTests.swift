@@ -28,9 +28,12 @@ struct ProgramTests {
     @Test("An option with an equals sign and no value is refused; prompts and what follows -- are not options")
     func emptyValues() throws {
         for argument in ["--session=", "-s=", "--max-tokens="] {
-            #expect { try OptionSyntax.check(["chat", argument, "x"], commands: ["chat"]) } throws: { Failure($0).status == .usage }
+            #expect { try OptionSyntax.check(["chat", argument, "x"], commands: ["chat", "prune", "undo"]) } throws: {
+                Failure($0).status == .usage
+            }
         }
-        try OptionSyntax.check(["chat", "--session=a", "1+1=", "--", "--session="], commands: ["chat"])
+        try OptionSyntax.check(
+            ["chat", "--session=a", "1+1=", "--", "--session="], commands: ["chat", "prune", "undo"])
     }
 
     @Test(
@@ -54,15 +57,15 @@ struct ProgramTests {
         ])
     func negativeValues(arguments: [String]) throws {
         #expect {
-            try OptionSyntax.check(arguments, commands: ["chat"])
+            try OptionSyntax.check(arguments, commands: ["chat", "prune", "undo"])
         } throws: {
             let failure = Failure($0)
             return failure.status == .usage && failure.message.contains(arguments[1])
                 && failure.message.contains(arguments[2]) && !failure.message.contains("\n")
         }
-        try OptionSyntax.check(["chat", "--", "--keep", "-1"], commands: ["chat"])
-        try OptionSyntax.check(["chat", "-q", "-5 degrees?"], commands: ["chat"])
-        try OptionSyntax.check(["chat", "--session=a", "--", "-1"], commands: ["chat"])
+        try OptionSyntax.check(["chat", "--", "--keep", "-1"], commands: ["chat", "prune", "undo"])
+        try OptionSyntax.check(["chat", "-q", "-5 degrees?"], commands: ["chat", "prune", "undo"])
+        try OptionSyntax.check(["chat", "--session=a", "--", "-1"], commands: ["chat", "prune", "undo"])
     }
 
     @Test("Every kind of session error has the exit code that scripts rely on")

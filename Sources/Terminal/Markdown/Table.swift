@@ -43,9 +43,13 @@ struct Table {
 
     /// Adds a row.
     ///
-    /// Cells beyond those of the delimiter row are left out (GFM 0.29, 4.10).
+    /// Cells beyond those of the delimiter row stand in the last column: GFM leaves them out (0.29, 4.10), but what a model
+    /// said is to be seen.
     mutating func append(_ row: [Unicode.Scalar]) {
-        rows.append(Array(Self.cells(of: row).prefix(max(1, alignments.count))))
+        var cells = Self.cells(of: row)
+        let last = max(0, alignments.count - 1)
+        if cells.count > last + 1 { cells = cells[..<last] + [Array(cells[last...].joined(separator: [" "]))] }
+        rows.append(cells)
         scalarCount += row.count
     }
 
