@@ -9,6 +9,29 @@ extension EndToEnd {
 
         init() throws { sandbox = try Sandbox() }
 
+        @Test("With --json a failure is an object too: the session, the turn if the prompt was saved, the error")
+        func failureAsJSON() async throws {
+            func object(_ run: Sandbox.Run) throws -> [String: Any] {
+                try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            }
+            func code(_ object: [String: Any]) -> String? { (object["error"] as? [String: Any])?["code"] as? String }
+            let nowhere = ["OPENAI_API_KEY": "sk-x", "OPENAI_BASE_URL": "http://127.0.0.1:9"]
+            let failed = try await sandbox.run(
+                "chat", "--json", "-s", "a", "-m", "openai:x", "Hi", environment: nowhere)
+            #expect(failed.status == 69)
+            let pending = try #require(try sandbox.document("a")["pending"] as? [[String: Any]]).first
+            let line = try object(failed)
+            #expect(code(line) == "unreachable" && line["session"] as? String == "a")
+            #expect(line["turn"] as? String != nil && line["turn"] as? String == pending?["turn"] as? String)
+
+            let refused = try await sandbox.run("chat", "--json", "-s", "a", "-m", "nobody:x", "Hi")
+            #expect(refused.status == 78)
+            #expect(try code(object(refused)) == "unknownModel" && object(refused)["turn"] == nil)
+
+            let second = try await sandbox.run("chat", "--json", "-s", "b", "--lines", input: "one\ntwo\0\n")
+            #expect(second.status == 0 && second.output.split(separator: "\n").count == 2, "\(second)")
+        }
+
         @Test("Standard output is the answer and nothing else; the session is on disk")
         func answer() async throws {
             let run = try await sandbox.run("chat", "-s", "demo", "Hello", "there")

@@ -9,19 +9,34 @@ import Terminal
 /// A chat without a person at the prompt: a turn, or one for each record of standard input.
 struct OneShot {
     let desk: ChatDesk
+    private let progress = TurnProgress()
+
+    /// Makes a chat for a plan.
+    init(desk: ChatDesk) { self.desk = desk }
 
     /// Runs the turns; stops at the first failure.
     func run() async throws {
+        do {
+            try await runTurns()
+        } catch {
+            if desk.plan.format == .json, let failed = progress.failed(Failure(error)) {
+                try desk.program.output.writeLine(JSONText.encode(failed))
+            }
+            throw error
+        }
+    }
+
+    private func runTurns() async throws {
         switch desk.plan.source {
         case .person: return
         case .once(let words, let readsInput):
-            var input = StandardInput()
+            var input = standardInput
             let piped = readsInput ? try await input.readAll() : ""
             let prompt = Self.prompt(words: words, piped: piped)
             guard prompt.hasVisibleWord else { throw Self.emptyPrompt }
             try await turn(prompt, in: open())
         case .records(let terminator, let words):
-            var input = StandardInput()
+            var input = standardInput
             var conversation: Conversation?
             while let record = try await input.readRecord(terminatedBy: terminator) {
                 guard record.hasVisibleWord else { continue }
@@ -32,6 +47,14 @@ struct OneShot {
             if conversation == nil { throw Self.emptyPrompt }
         }
         try await desk.applyRetention()
+    }
+
+    /// Standard input, which says so once where a person waits for what it is waiting for.
+    private var standardInput: StandardInput {
+        guard desk.program.messages.isTerminal else { return StandardInput() }
+        return StandardInput { [program = desk.program] in
+            program.notice("Waiting for the prompt from standard input; -n leaves it alone.")
+        }
     }
 
     /// Puts the words of the command line and the input together: the words, a blank line, the input.
@@ -82,10 +105,14 @@ struct OneShot {
         let existing = try await desk.existingSession()
         let model = try desk.model(for: existing, flag: desk.plan.model)
         let session = try await desk.enter(existing)
-        return try await desk.conversation(in: session.id, with: model)
+        progress.opened(session.id)
+        var conversation = try await desk.conversation(in: session.id, with: model)
+        conversation.onBegin = { [progress] in progress.begun($0) }
+        return conversation
     }
 
     private func turn(_ prompt: String, in conversation: Conversation) async throws {
+        progress.opened(conversation.session)
         let interruption = Interruption(
             monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveAtOnce)
         let reporter = TurnReporter(desk: desk)
@@ -112,6 +139,7 @@ struct OneShot {
                 try printer.write(piece)
             }
             sign.end()
+            progress.acknowledged()
             try reporter.acknowledge(
                 result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,
                 after: ContinuousClock.now - start)

@@ -14,6 +14,13 @@ struct StandardInput {
     private var scanned = 0
     private var position = 0
     private var isAtEnd = false
+    /// Called once if nothing comes for a second; nil when it was, or nobody wants to know.
+    private var onSilence: (() -> Void)?
+
+    /// Makes a reader.
+    ///
+    /// - Parameter onSilence: called at most once, if nothing has come for a second and the input has not ended.
+    init(onSilence: (() -> Void)? = nil) { self.onSilence = onSilence }
 
     /// Reads to the end.
     ///
@@ -54,6 +61,10 @@ struct StandardInput {
     /// - Throws: `CommandError` with the status `malformed` if that is more than a prompt may have.
     private mutating func fill() async throws -> Bool {
         guard !isAtEnd else { return false }
+        if let onSilence {
+            self.onSilence = nil
+            if try await BlockingThread.run({ Self.isSilent(milliseconds: 1000) }) { onSilence() }
+        }
         let piece = try await BlockingThread.run { try Self.readOnce() }
         buffer += piece
         guard buffer.count <= Self.longest else {
@@ -62,6 +73,11 @@ struct StandardInput {
         }
         isAtEnd = piece.isEmpty
         return !isAtEnd
+    }
+
+    private static func isSilent(milliseconds: Int32) -> Bool {
+        var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        return poll(&ready, 1, milliseconds) == 0
     }
 
     private static func readOnce() throws -> [UInt8] {

@@ -20,7 +20,10 @@ struct TurnReporter {
         // Nobody reads any more: writing again would only fail again.
         if case .interrupted(let error?) = result.ending, error is FileOutputError { return }
         switch desk.plan.format {
-        case .json: try desk.program.output.writeLine(JSONText.encode(TurnJSON(result, in: session)))
+        case .json:
+            try desk.program.output.writeLine(
+                JSONText.encode(
+                    TurnJSON(result, in: session, failure: failure(of: result).map(Failure.init))))
         case .text:
             if !wasStreamed { try printer.write(result.answer.content) }
             try printer.finish()
@@ -31,30 +34,32 @@ struct TurnReporter {
 
     /// Turns an ending that is no success into an error, so that it never looks like one.
     func check(_ result: TurnResult) throws {
-        switch result.ending {
-        case .interrupted(let error): throw error ?? CancellationError()
-        case .incomplete(let error):
-            let failure = Failure(error)
-            throw CommandError(
-                failure.status, failure.message + (desk.plan.target == .ephemeral ? "" : " What had arrived is kept."))
-        case .complete:
-            try check(result.answer.finishReason, limit: result.settings.maxTokens)
+        if let failure = failure(of: result) { throw failure }
+        if result.answer.finishReason == .length, let limit = result.settings.maxTokens {
+            desk.program.notice("The answer ends at the session's limit of \(limit) tokens.")
         }
     }
 
-    private func check(_ reason: FinishReason?, limit: Int?) throws {
-        switch reason {
-        case .length?:
-            guard let limit else {
-                throw CommandError(
-                    .failure,
-                    "The answer was cut: the model's own limit on its length was reached. At the prompt /continue carries "
-                        + "it on; --max-tokens sets another limit.")
-            }
-            desk.program.notice("The answer ends at the session's limit of \(limit) tokens.")
+    private func failure(of result: TurnResult) -> (any Error)? {
+        switch result.ending {
+        case .interrupted(let error): return error ?? CancellationError()
+        case .incomplete(let error):
+            let failure = Failure(error)
+            return CommandError(
+                failure.status, failure.message + (desk.plan.target == .ephemeral ? "" : " What had arrived is kept."),
+                code: failure.code)
+        case .complete: break
+        }
+        switch result.answer.finishReason {
+        case .length? where result.settings.maxTokens == nil:
+            return CommandError(
+                .failure,
+                "The answer was cut: the model's own limit on its length was reached. At the prompt /continue carries "
+                    + "it on; --max-tokens sets another limit.", code: "length")
         case .contentFilter?:
-            throw CommandError(.failure, "The service withheld the rest of the answer (content filter).")
-        default: break
+            return CommandError(
+                .failure, "The service withheld the rest of the answer (content filter).", code: "contentFilter")
+        default: return nil
         }
     }
 }

@@ -4,10 +4,13 @@ package struct CommandError: Error, Sendable {
     package let status: ExitStatus
     /// What is wrong and the way out.
     package let message: String
+    /// A word for programs; nil for the status's own.
+    package let code: String?
 
     /// Makes an error.
-    package init(_ status: ExitStatus, _ message: String) {
+    package init(_ status: ExitStatus, _ message: String, code: String? = nil) {
         self.status = status
         self.message = message
+        self.code = code
     }
 }

@@ -8,19 +8,26 @@ package struct Failure: Equatable, Sendable {
     package let status: ExitStatus
     /// One line for people, not yet made safe for a screen.
     package let message: String
+    /// A word for programs.
+    package let code: String
 
     /// Makes a presentation.
-    package init(status: ExitStatus, message: String) {
+    package init(status: ExitStatus, message: String, code: String? = nil) {
         self.status = status
         self.message = message
+        self.code = code ?? String(describing: status)
     }
 
     /// Finds the presentation of an error.
     package init(_ error: any Error) {
         switch error {
-        case let error as SessionError: self.init(status: Self.status(of: error.code), message: error.description)
-        case let error as ModelError: self.init(status: Self.status(of: error.code), message: Self.text(of: error))
-        case let error as CommandError: self.init(status: error.status, message: error.message)
+        case let error as SessionError:
+            self.init(
+                status: Self.status(of: error.code), message: error.description, code: error.code.rawValue)
+        case let error as ModelError:
+            self.init(
+                status: Self.status(of: error.code), message: Self.text(of: error), code: error.code.rawValue)
+        case let error as CommandError: self.init(status: error.status, message: error.message, code: error.code)
         case let error as FileOutputError: self.init(status: .notSaved, message: error.description)
         case let error as ThreadError: self.init(status: .tryAgain, message: error.description)
         case let error as SignalMonitorError: self.init(status: .tryAgain, message: error.description)

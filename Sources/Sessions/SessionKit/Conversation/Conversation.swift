@@ -12,6 +12,9 @@ public struct Conversation: Sendable {
     /// Whether answers are asked for in pieces.
     public var streams = true
 
+    /// Called with each turn once its prompt is saved, before it is sent.
+    package var onBegin: (@Sendable (TurnID) -> Void)?
+
     /// Where an answer is saved; nil for Swift's own pool.
     ///
     /// Saving is a task of its own, which doesn't inherit the executor of the task that sends (SE-0417).
@@ -67,6 +70,7 @@ public struct Conversation: Sendable {
     }
 
     private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
+        onBegin?(open.id)
         var answer = Answer("", model: model.reference)
         let ending = await collect(&answer, of: open, receive: receive)
         guard answer.content.hasVisibleWord else {
