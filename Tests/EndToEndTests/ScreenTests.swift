@@ -93,7 +93,8 @@ extension EndToEnd {
             try terminal.wait(for: Self.save + "\u{1B}]2;sesh: a\u{7}")
             try terminal.wait(for: "a> ")
             try terminal.say("/session b", "\u{1B}]2;sesh: b\u{7}", "b> ")
-            try terminal.say("/title Ro\u{9B}me", "\u{1B}]2;sesh: Ro‹U+009B›me\u{7}", "b> ")
+            // Pasted: typed, it would be the beginning of a key's sequence.
+            try terminal.say("/title \u{1B}[200~Ro\u{9B}me\u{1B}[201~", "\u{1B}]2;sesh: Ro‹U+009B›me\u{7}", "b> ")
             try terminal.type("\u{4}")
             try terminal.wait(for: Self.restore)
             #expect(try terminal.waitForEnd() == .status(0))

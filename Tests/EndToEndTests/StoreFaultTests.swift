@@ -146,8 +146,7 @@ extension EndToEnd {
         @Test("A name by a link that is only half given is taken back: NOT SAVED, no session, no error the next time")
         func halfLinks() async throws {
             guard let interposer else { return }
-            // The first removal is of what may be left from before.
-            for fault in ["rename 1 1 38;unlink 2 1 5", "rename 1 1 38;link 1 1 5"] {
+            for fault in ["rename 1 1 38;unlink 1 1 5", "rename 1 1 38;link 1 1 5"] {
                 let run = try await run("chat", "-s", "a", "One", fault: fault, with: interposer)
                 #expect(run.status == 74 && run.errors.contains("NOT SAVED"), "\(run)")
                 let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.sessions.path)

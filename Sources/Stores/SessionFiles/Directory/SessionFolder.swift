@@ -74,7 +74,7 @@ struct SessionFolder: ~Copyable {
     private static func checkAncestors(of file: borrowing OpenFile, _ status: stat) throws {
         var below = status.identity
         var way = ".."
-        while let above = try? file.status(of: way), above.identity != below {
+        while let above = try statusAbove(file, way), above.identity != below {
             let isOthers = above.st_mode & 0o002 != 0 || above.st_mode & 0o020 != 0 && above.st_gid != getegid()
             guard !isOthers || above.st_mode & S_ISVTX != 0 else {
                 let place = realPath("\(file.path)/\(way)")
@@ -86,6 +86,15 @@ struct SessionFolder: ~Copyable {
             }
             below = above.identity
             way += "/.."
+        }
+    }
+
+    /// The status of a directory above; nil if it can't be reached, so that nothing can be known of those above it.
+    private static func statusAbove(_ file: borrowing OpenFile, _ way: String) throws -> stat? {
+        do {
+            return try file.status(of: way)
+        } catch let error as SystemCallError where error.code == EACCES {
+            return nil
         }
     }
 

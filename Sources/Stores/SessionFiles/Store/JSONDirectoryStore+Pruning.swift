@@ -32,8 +32,6 @@ extension JSONDirectoryStore {
         }
         if !dryRun, !report.removed.isEmpty {
             do {
-                // Words of a session that went may stand in a copy of it that was never finished.
-                try await reading { folder in StripedLocks.sweepTemporaries(in: folder) }
                 try await synchronize(after: report.removed.count)
             } catch let error as SessionError {
                 report.error = error
@@ -45,7 +43,11 @@ extension JSONDirectoryStore {
     private func synchronize(after count: Int) async throws {
         let change = "\(count) session\(count == 1 ? " was" : "s were") deleted"
         do {
-            try await reading { folder in try AtomicReplacement.synchronize(folder, after: change) }
+            try await reading { folder in
+                // Words of a session that went may stand in a copy of it that was never finished.
+                StripedLocks.sweepTemporaries(in: folder)
+                try AtomicReplacement.synchronize(folder, after: change)
+            }
         } catch let error as SessionError where error.code == .unreadable {
             throw AtomicReplacement.notDurable(change, error.cause)
         }
