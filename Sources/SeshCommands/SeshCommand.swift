@@ -13,6 +13,8 @@ package struct SeshCommand: AsyncParsableCommand {
               git diff | sesh chat "Review it"  ask about standard input
               sesh history demo                 look back
 
+            More: sesh help keys, sesh help environment, sesh help exit-codes.
+
             Exit codes: 0 done, 64 usage, 65 malformed data, 66 no such session, 69 the service failed or cut the \
             answer, 74 not saved, 75 try again, 77 refused credentials, 78 configuration, 1 anything else.
             """,

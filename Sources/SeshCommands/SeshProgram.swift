@@ -46,7 +46,12 @@ package enum SeshProgram {
         do {
             if arguments.first == ChatCommand.configuration.commandName { try prepareChat(arguments) }
             try words.checkEncoding()
-            try OptionSyntax.check(arguments, commands: SeshCommand.commandNames)
+            try OptionSyntax.check(
+                arguments, commands: SeshCommand.commandNames, topics: HelpTopic.allCases.map(\.rawValue))
+            if let topic = HelpTopic(arguments) {
+                try Program().output.writeLine(topic.text)
+                end(with: .success)
+            }
             command = try SeshCommand.parseAsRoot(arguments)
             // The parser's own commands (help, completion scripts) are the synchronous ones.
             guard command is any AsyncParsableCommand, !arguments.isEmpty else {

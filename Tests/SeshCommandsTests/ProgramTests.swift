@@ -36,6 +36,17 @@ struct ProgramTests {
             ["chat", "--session=a", "1+1=", "--", "--session="], commands: ["chat", "prune", "undo"])
     }
 
+    @Test("Help has topics beside the commands; the codes it lists are the program's")
+    func helpTopics() throws {
+        for topic in HelpTopic.allCases {
+            #expect(HelpTopic(["help", topic.rawValue]) == topic && HelpTopic([topic.rawValue]) == nil)
+            try OptionSyntax.check(["help", topic.rawValue], commands: ["chat"], topics: [topic.rawValue])
+            #expect(!topic.text.isEmpty && topic.text.split(separator: "\n").allSatisfy { $0.contains("  ") })
+        }
+        let codes = HelpTopic.exitCodes.text.split(separator: "\n").compactMap { Int32($0.prefix { $0 != " " }) }
+        #expect(codes == ExitStatus.allCases.map(\.rawValue))
+    }
+
     @Test(
         "A command that there is not is named with those it may have meant",
         arguments: [["lst"], ["lst", "--json"], ["help", "lst"]])

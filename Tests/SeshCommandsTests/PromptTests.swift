@@ -4,6 +4,15 @@ import Testing
 
 @Suite("Putting a prompt together")
 struct PromptTests {
+    @Test("/help shows each command once, in groups")
+    func overview() {
+        let lines = REPLCommand.overview.split(separator: "\n")
+        for command in REPLCommand.allCases {
+            #expect(lines.filter { $0.hasPrefix("  \(command.usage) ") }.count == 1, "\(command)")
+        }
+        for group in REPLCommand.Group.allCases { #expect(lines.contains { $0 == group.rawValue }) }
+    }
+
     @Test("Words and input are joined by a blank line; empty input adds nothing; one final line break is the file's")
     func joining() {
         #expect(OneShot.prompt(words: "Review this", piped: "a\nb\n") == "Review this\n\na\nb")

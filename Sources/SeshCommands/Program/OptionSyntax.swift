@@ -7,23 +7,26 @@ package enum OptionSyntax {
     /// - Parameters:
     ///   - arguments: the command line without the program's name.
     ///   - commands: the names of the commands.
+    ///   - topics: what there is help about beside them.
     /// - Throws: `CommandError` with the status `usage`.
-    package static func check(_ arguments: [String], commands: [String]) throws {
-        try checkCommand(arguments, commands)
+    package static func check(_ arguments: [String], commands: [String], topics: [String] = []) throws {
+        try checkCommand(arguments, commands, topics)
         let options = arguments.prefix { $0 != "--" }
         try checkEmptyValues(options)
         try checkNegativeValues(options)
     }
 
     /// The parser only says that the argument is unexpected, or shows the general help for a command that there is not.
-    private static func checkCommand(_ arguments: [String], _ commands: [String]) throws {
+    private static func checkCommand(_ arguments: [String], _ commands: [String], _ topics: [String]) throws {
         let isHelp = arguments.first == "help"
+        let commands = isHelp ? commands + topics : commands
         guard let name = isHelp ? arguments.dropFirst().first : arguments.first, !name.hasPrefix("-"), name != "help",
             !commands.contains(name)
         else { return }
         let near = NearNames.of(name, among: commands).map { "'\($0)'" }
         let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-        throw CommandError(.usage, "There is no command '\(name)'.\(hint) 'sesh help' lists them all.")
+        throw CommandError(
+            .usage, "There is no \(isHelp ? "help about" : "command") '\(name)'.\(hint) 'sesh help' lists them all.")
     }
 
     /// The parser would take the next word for the value (seen with 1.8.2), so that `--session= hello` would open the

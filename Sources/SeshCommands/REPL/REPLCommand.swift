@@ -8,6 +8,26 @@ enum REPLCommand: String, CaseIterable {
     /// Other names.
     static let aliases: [String: REPLCommand] = ["quit": .exit, "?": .help]
 
+    /// What a command is about, in the order in which help shows them.
+    enum Group: String, CaseIterable {
+        case answers = "This answer"
+        case turns = "Turns"
+        case sessions = "Sessions"
+        case settings = "How it answers"
+        case program = "The program"
+    }
+
+    /// What the command is about.
+    var group: Group {
+        switch self {
+        case .retry, .continue, .edit, .copy, .usage: .answers
+        case .history, .undo, .redo, .discard, .save: .turns
+        case .new, .session, .list, .fork, .title, .rename, .reset, .delete: .sessions
+        case .model, .system, .set: .settings
+        case .help, .exit: .program
+        }
+    }
+
     /// What may follow the command.
     enum Argument: Equatable {
         case none
@@ -80,15 +100,18 @@ enum REPLCommand: String, CaseIterable {
         }
     }
 
-    /// All commands, a line each.
+    /// All commands, a line each, in their groups.
     static var overview: String {
         let width = allCases.map(\.usage.count).max() ?? 0
-        let lines = allCases.map { command in
-            "  \(command.usage)\(String(repeating: " ", count: width - command.usage.count))  \(command.summary)"
+        func line(_ usage: String, _ summary: String) -> String {
+            "  \(usage)\(String(repeating: " ", count: width - usage.count))  \(summary)"
         }
-        return lines.joined(separator: "\n")
-            + "\n  //…\(String(repeating: " ", count: width - 3))  a prompt that begins with a slash\n"
-            + "Ctrl-C stops an answer and keeps what came; Ctrl-D leaves."
+        let groups = Group.allCases.map { group in
+            let commands = allCases.filter { $0.group == group }
+            return "\(group.rawValue)\n" + commands.map { line($0.usage, $0.summary) }.joined(separator: "\n")
+        }
+        return groups.joined(separator: "\n") + "\n" + line("//…", "a prompt that begins with a slash")
+            + "\nCtrl-C stops an answer and keeps what came; Ctrl-D leaves. 'sesh help keys' lists the keys."
     }
 
     /// The answer to a command that there is not.

@@ -90,10 +90,10 @@ struct SessionFolder: ~Copyable {
     }
 
     /// The status of a directory above; nil if it can't be reached, so that nothing can be known of those above it.
-    private static func statusAbove(_ file: borrowing OpenFile, _ way: String) throws -> stat? {
+    private static func statusAbove(_ file: borrowing OpenFile, _ way: String) throws(SystemCallError) -> stat? {
         do {
             return try file.status(of: way)
-        } catch let error as SystemCallError where error.code == EACCES {
+        } catch where error.code == EACCES {
             return nil
         }
     }

@@ -1,0 +1,58 @@
+/// What `sesh help` tells about beside the commands.
+package enum HelpTopic: String, CaseIterable, Sendable {
+    case keys
+    case exitCodes = "exit-codes"
+    case environment
+
+    /// The topic that a command line asks for; nil if it asks for something else.
+    package init?(_ arguments: [String]) {
+        guard arguments.count == 2, arguments[0] == "help" else { return nil }
+        self.init(rawValue: arguments[1])
+    }
+
+    /// The text, without a line feed at its end.
+    package var text: String {
+        switch self {
+        case .keys: Self.table(Self.keyRows)
+        case .exitCodes: Self.table(ExitStatus.allCases.map { ("\($0.rawValue)", $0.meaning) })
+        case .environment: Self.table(Self.variableRows)
+        }
+    }
+
+    private static let keyRows = [
+        ("Enter", "send the prompt"),
+        ("Alt-Enter, Ctrl-J", "a line break; also Shift- and Ctrl-Enter where the terminal tells them apart"),
+        ("\\ at the end", "a line break when Enter is pressed; \"\"\" opens and closes a block of lines"),
+        ("Ctrl-C", "stop an answer and keep what came, or clear the line"),
+        ("Ctrl-D", "leave, on an empty line"),
+        ("Up, Down", "the line above or below, then the prompts typed before"),
+        ("Ctrl-R", "search the prompts typed before; Left, Right, Home and End take the one found"),
+        ("Tab", "complete commands, sessions, models and, after /save, files"),
+        ("Ctrl-X Ctrl-E", "edit the text in $VISUAL or $EDITOR"),
+        ("Ctrl-Left, -Right", "a word back or on; so do Alt-B and Alt-F"),
+        ("Ctrl-W, Ctrl-Delete", "delete the word before or behind"),
+        ("Ctrl-L", "draw the line anew"),
+        ("Ctrl-Z", "stop the program until fg"),
+    ]
+
+    private static let variableRows = [
+        ("SESH_DIR", "the sessions directory; ~/.sessions unless set"),
+        ("SESH_MODEL", "the model where no flag and no session names one"),
+        ("SESH_CONFIG", "the configuration file; ~/.config/sesh/config.json unless set"),
+        ("OPENAI_API_KEY", "the key for openai; OPENAI_BASE_URL is another address"),
+        ("ANTHROPIC_API_KEY", "the key for anthropic; ANTHROPIC_BASE_URL is another address"),
+        ("OLLAMA_HOST", "where Ollama listens"),
+        ("NO_COLOR", "no colours, if it is set and not empty"),
+        ("VISUAL, EDITOR", "the editor for Ctrl-X Ctrl-E and /edit"),
+        ("PAGER", "what long histories are shown with"),
+        ("XDG_CONFIG_HOME", "in place of ~/.config; XDG_DATA_HOME and XDG_STATE_HOME likewise"),
+    ]
+
+    private static func table(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { name, meaning in
+            name + String(repeating: " ", count: width - name.count) + "  " + meaning
+        }
+        .joined(separator: "\n")
+    }
+}
