@@ -93,8 +93,9 @@ struct SessionFolder: ~Copyable {
     private static func statusAbove(_ file: borrowing OpenFile, _ way: String) throws(SystemCallError) -> stat? {
         do {
             return try file.status(of: way)
-        } catch where error.code == EACCES {
-            return nil
+        } catch {
+            if error.code == EACCES { return nil }
+            throw error
         }
     }
 
