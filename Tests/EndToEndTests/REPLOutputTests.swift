@@ -14,12 +14,10 @@ extension EndToEnd {
             let terminal = try sandbox.terminal("chat", "-s", "a")
             try terminal.wait(for: "a> ")
             try terminal.say(
-                "/help", "/help ", "/exit ", "/new [ID]", "/session [ID]", "/list ", "/history [N]", "/reset ",
-                "/delete ",
-                "/rename ID", "/title [TEXT]", "/fork [ID]", "/undo [N]", "/redo [N]", "/retry ", "/continue ",
-                "/discard ",
-                "/edit [TEXT]", "/model [REF]", "/system [TEXT]", "/set [KEY VALUE]", "/copy [N|code]", "/save FILE",
-                "/usage ", "a> ")
+                "/help", "/retry ", "/continue ", "/edit [TEXT]", "/copy [N|code]", "/usage ", "/history [N]",
+                "/undo [N]", "/redo [N]", "/discard ", "/save FILE", "/new [ID]", "/session [ID]", "/list ", "/reset ",
+                "/delete ", "/rename ID", "/title [TEXT]", "/fork [ID]", "/model [REF]", "/system [TEXT]",
+                "/set [KEY VALUE]", "/help ", "/exit ", "a> ")
             try terminal.say("/contniue", "Did you mean /continue?", "a> ")
             try terminal.type("/quit\r")
             #expect(try terminal.waitForEnd() == .status(0))

@@ -93,29 +93,29 @@ extension EndToEnd {
                 try await screen.enter("/help")
                 try await screen.expect(
                     """
+                      /undo [N]         take the last turn back, or the last N
+                      /redo [N]         restore the turn taken back last, or N turns
+                      /discard          drop what was left unanswered
+                      /save FILE        write the conversation to a file: .md, .json or .txt
+                    Sessions
                       /new [ID]         begin a new session
                       /session [ID]     go to another session, or tell about this one
                       /list             list the sessions
-                      /history [N]      show the messages, or the last N
                       /reset            empty this session's history
                       /delete           delete this session
                       /rename ID        give this session another id
                       /title [TEXT]     set the title, or show it; - takes it away
                       /fork [ID]        copy this session up to here and go on in the copy
-                      /undo [N]         take the last turn back, or the last N
-                      /redo [N]         restore the turn taken back last, or N turns
-                      /retry            ask again; /undo brings the earlier answer back
-                      /continue         carry an interrupted answer on
-                      /discard          drop what was left unanswered
-                      /edit [TEXT]      write a prompt in $EDITOR, beginning with the last one
+                    How it answers
                       /model [REF]      answer with another model, or show which it is
                       /system [TEXT]    set the system prompt, or show it; - takes it away
                       /set [KEY VALUE]  set temperature, maxTokens or raw, or show all; - unsets one
-                      /copy [N|code]    copy the last answer, the Nth last, or the last code block
-                      /save FILE        write the conversation to a file: .md, .json or .txt
-                      /usage            show the tokens used
+                    The program
+                      /help             show this
+                      /exit             leave, as Ctrl-D does (also /quit)
                       //…               a prompt that begins with a slash
                     Ctrl-C stops an answer and keeps what came; Ctrl-D leaves.
+                    'sesh help keys' lists the keys.
                     demo>
                     """)
             }

@@ -111,7 +111,7 @@ enum REPLCommand: String, CaseIterable {
             return "\(group.rawValue)\n" + commands.map { line($0.usage, $0.summary) }.joined(separator: "\n")
         }
         return groups.joined(separator: "\n") + "\n" + line("//…", "a prompt that begins with a slash")
-            + "\nCtrl-C stops an answer and keeps what came; Ctrl-D leaves. 'sesh help keys' lists the keys."
+            + "\nCtrl-C stops an answer and keeps what came; Ctrl-D leaves.\n'sesh help keys' lists the keys."
     }
 
     /// The answer to a command that there is not.

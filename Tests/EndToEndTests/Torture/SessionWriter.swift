@@ -62,8 +62,11 @@ struct SessionWriter: Sendable {
         let turns = lines.compactMap(Self.turn)
         if errors.contains("New session") { outcome.creations += 1 }
         outcome.turns += turns
-        guard turns.map(\.prompt) == prompts.prefix(lines.count).map(\.self) else {
-            return outcome.failures.append("\(name) sent \(prompts) and was told \(turns)")
+        // The turn that failed has a line as well, with its error.
+        let refused = lines.count - turns.count
+        guard turns.map(\.prompt) == prompts.prefix(turns.count).map(\.self), refused == (ending == .exited(0) ? 0 : 1)
+        else {
+            return outcome.failures.append("\(name) sent \(prompts) and was told \(turns), and \(refused) errors")
         }
         switch ending {
         case .exited(0) where turns.count == prompts.count: break
