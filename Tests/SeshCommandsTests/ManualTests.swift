@@ -1,3 +1,4 @@
+import ArgumentParser
 import ChatModels
 import Foundation
 import Testing
@@ -18,7 +19,7 @@ struct ManualTests {
         process.arguments = ["mandoc", "-Tlint", "-Wwarning", path.path]
         let output = Pipe()
         process.standardOutput = output
-        process.standardError = output
+        process.standardError = FileHandle.nullDevice
         try process.run()
         let complaints = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()

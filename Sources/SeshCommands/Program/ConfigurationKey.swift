@@ -16,11 +16,11 @@ extension Configuration {
                     example: #"{"openai": {"keyCommand": "pass show openai"}}"#)
             case .sessionTTL:
                 SettingDescription(
-                    "sessions unused for longer are removed when a chat ends", otherwise: "none are",
+                    "sessions unused for longer are removed when a chat ends", otherwise: "none",
                     example: #""365d""#)
             case .maxSessions:
                 SettingDescription(
-                    "sessions beyond so many are removed when a chat ends", otherwise: "none are", example: "1000")
+                    "sessions beyond so many are removed when a chat ends", otherwise: "none", example: "1000")
             case .historyLimit:
                 SettingDescription(
                     "how many lines typed at the prompt are kept; 0 keeps none",

@@ -56,8 +56,8 @@ package enum HelpTopic: String, CaseIterable, Sendable {
 
     private static func row(_ key: any CodingKey, _ description: SettingDescription) -> (String, String) {
         let name = key.stringValue
-        let otherwise = description.otherwise.map { "; unless set, \($0)" } ?? ""
-        return (name, "\(description.meaning)\(otherwise)\n\"\(name)\": \(description.example)")
+        let otherwise = description.otherwise.map { ", unless set: \($0)" } ?? ""
+        return (name, "\(description.meaning)\nas \"\(name)\": \(description.example)\(otherwise)")
     }
 
     /// The keys at the prompt.

@@ -119,11 +119,18 @@ private struct CommandDescription: Decodable {
 
     private var own: [Argument] { (arguments ?? []).filter { !$0.isForEveryCommand } }
 
-    var synopsis: String { ([".Nm sesh", ".Cm \(commandName)"] + own.map(\.synopsis)).joined(separator: "\n") }
+    var synopsis: String {
+        let operands = own.filter { $0.kind == "positional" }
+        let options = own.filter { $0.kind != "positional" }
+        return ([".Nm sesh", ".Cm \(commandName)"] + (options + operands).map(\.synopsis)).joined(separator: "\n")
+    }
 
     var section: String {
         let texts = [abstract, discussion].compactMap { $0 }.map(ManualPage.prose)
-        return [".Ss sesh \(commandName)", texts.joined(separator: "\n"), own.isEmpty ? "" : ManualPage.list(own.map(\.item))]
-            .filter { !$0.isEmpty }.joined(separator: "\n")
+        return [
+            ".Ss sesh \(commandName)", texts.joined(separator: "\n"),
+            own.isEmpty ? "" : ManualPage.list(own.map(\.item)),
+        ]
+        .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }

@@ -26,7 +26,7 @@ extension ProviderConfiguration.Setting {
         switch self {
         case .api:
             SettingDescription(
-                "the API it speaks: openai-chat, anthropic-messages, local-engine or echo", otherwise: "openai-chat",
+                "its API: openai-chat, anthropic-messages, local-engine, echo", otherwise: "openai-chat",
                 example: #""anthropic-messages""#)
         case .baseURL: SettingDescription("where it is", example: #""https://llm.example.com/v1""#)
         case .unixSocketPath:
@@ -36,7 +36,7 @@ extension ProviderConfiguration.Setting {
             SettingDescription("several such; the first that is set counts", example: #"["WORK_KEY", "OTHER_KEY"]"#)
         case .keyCommand:
             SettingDescription(
-                "a command that prints the key: one for the shell, or an array of words",
+                "a command that prints the key: for the shell, or an array",
                 example: #""pass show openai""#)
         case .keyHeader:
             SettingDescription(
@@ -55,7 +55,7 @@ extension ProviderConfiguration.Setting {
             SettingDescription("seconds to wait between two pieces of it", otherwise: "60", example: "120")
         case .tokenLimitParameter:
             SettingDescription(
-                "what the service calls the limit: max_tokens or max_completion_tokens",
+                "the limit's name: max_tokens or max_completion_tokens",
                 example: #""max_completion_tokens""#)
         case .asksForUsage:
             SettingDescription(
