@@ -36,7 +36,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
 
     private static var configuration: String {
         """
-        A JSON object in $SESH_CONFIG, else ~/.config/sesh/config.json; every key is optional.
+        JSON in $SESH_CONFIG, else ~/.config/sesh/config.json; every key is optional:
 
         \(table(configurationRows))
 
@@ -84,11 +84,14 @@ package enum HelpTopic: String, CaseIterable, Sendable {
         ("SESH_CONFIG", "the configuration file; ~/.config/sesh/config.json unless set"),
         ("OPENAI_API_KEY", "the key for openai; OPENAI_BASE_URL is another address"),
         ("ANTHROPIC_API_KEY", "the key for anthropic; ANTHROPIC_BASE_URL is another address"),
+        ("GROQ_API_KEY", "the key for groq; for deepseek, mistral and openrouter likewise"),
         ("OLLAMA_HOST", "where Ollama listens"),
         ("NO_COLOR", "no colours, if it is set and not empty"),
+        ("COLUMNS", "how wide the terminal is, in place of what it says"),
         ("VISUAL, EDITOR", "the editor for Ctrl-X Ctrl-E and /edit"),
         ("PAGER", "what long histories are shown with"),
         ("XDG_CONFIG_HOME", "in place of ~/.config; XDG_DATA_HOME and XDG_STATE_HOME likewise"),
+        ("XDG_RUNTIME_DIR", "where the socket of the local model is; /tmp/sesh-UID unless set"),
     ]
 
     private static func table(_ rows: [(String, String)]) -> String {

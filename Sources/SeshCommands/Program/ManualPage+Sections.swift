@@ -77,7 +77,7 @@ extension ManualPage {
         .Pp
         Ask many at once:
         .Pp
-        .Dl xargs -P 8 -I{} sesh chat -n --ephemeral --no-stream {} < questions.txt
+        .Dl xargs -P 8 -I{} sesh chat -n --ephemeral --no-stream {} < questions
         .Pp
         With
         .Fl -no-stream
