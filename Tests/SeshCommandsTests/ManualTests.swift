@@ -36,6 +36,11 @@ struct ManualTests {
         for status in SeshCommands.ExitStatus.allCases {
             #expect(page.contains("\n.It \(status.rawValue)\n\(status.meaning)\n"), "\(status)")
         }
+        let keys = page.components(separatedBy: ".Sh KEYS").last?.components(separatedBy: ".Sh ").first ?? ""
+        for (_, meaning) in HelpTopic.keyRows { #expect(keys.contains("\n\(meaning)\n"), "\(meaning)") }
+        for name in HelpTopic.variableRows.flatMap({ $0.0.components(separatedBy: ", ") }) {
+            #expect(page.contains("Ev \(name)"), "\(name)")
+        }
         for topic in HelpTopic.allCases { #expect(page.contains("\n.It Cm \(topic.rawValue)\n"), "\(topic)") }
     }
 
