@@ -51,6 +51,7 @@ struct REPL {
     ///
     /// - Returns: whether the conversation goes on.
     private mutating func readAndHandle() async throws -> Bool {
+        await tellOfOthers()
         desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
         switch try await console.reader.readLine(prompt: place.label + "> ") {
         case .line(let line, let isVerbatim): return try await handle(line, isVerbatim: isVerbatim)
@@ -62,9 +63,15 @@ struct REPL {
         }
     }
 
+    /// Tells what others have done to the session meanwhile.
+    private mutating func tellOfOthers() async {
+        if let notice = await place.lookElsewhere() { desk.program.notice(notice) }
+    }
+
     private mutating func handle(_ line: String, isVerbatim: Bool) async throws -> Bool {
         let input = REPLInput(line, isVerbatim: isVerbatim)
         console.reader.remember(input.recalled(insteadOf: line))
+        await tellOfOthers()
         do {
             switch input {
             case .blank: break
