@@ -1,4 +1,5 @@
 import SessionKit
+import TerminalText
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -39,7 +40,7 @@ struct SessionCommands: Sendable {
         }
         let summary = session.summary
         var lines = [place.isEphemeral ? "This chat is ephemeral: it keeps nothing." : "This is '\(session.id)'."]
-        if let title = summary.title { lines.append("title     \(title)") }
+        if let title = summary.title { lines.append("title     \(ScreenText.safeLine(title))") }
         lines.append("messages  \(summary.messageCount)")
         if summary.pendingCount > 0 { lines.append("unanswered prompts  \(summary.pendingCount)") }
         lines.append("begun     \(LocalTime.string(from: summary.createdAt))")
@@ -97,10 +98,10 @@ struct SessionCommands: Sendable {
     /// Does `/title [TEXT]`.
     func title(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
-            return try console.say(place.intended.title.map { "The title is: \($0)" } ?? "This session has no title.")
+            return try console.say(place.intended.title.map { "The title is: \(ScreenText.safeLine($0))" } ?? "This session has no title.")
         }
         try await place.change(.title(argument == "-" ? nil : argument))
-        try console.say(place.intended.title.map { "The title is now: \($0)" } ?? "The title is gone.")
+        try console.say(place.intended.title.map { "The title is now: \(ScreenText.safeLine($0))" } ?? "The title is gone.")
     }
 
     /// Does `/fork [ID]`: the copy is where the conversation goes on.
