@@ -37,6 +37,7 @@ struct REPL {
             while try await readAndHandle() {}
             try await desk.applyRetention()
         } catch let departure as REPLDeparture {
+            console.usualModes?.discardKeys()
             leaveTerminal()
             SignalMonitor.die(of: departure.signal)
         }

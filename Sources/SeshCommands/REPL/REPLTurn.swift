@@ -57,12 +57,12 @@ struct REPLTurn: Sendable {
             monitor: console.monitor, survived: [SIGINT],
             beforeDeath: {
                 program.leaveAtOnce()
-                keys?.release()
+                keys?.discard()
             },
             suspend: {
                 program.waitingSign.makingRoom {
                     program.title.suspend()
-                    keys?.release()
+                    keys?.discard()
                     SignalMonitor.stopProcess()
                     keys?.hold()
                     program.title.resume()
