@@ -136,7 +136,8 @@ struct REPLPlace: Sendable {
 
     private mutating func takeIn(_ transcript: Transcript, added: Int, own: TurnID?) -> String? {
         let turns = transcript.turns.map(\.id)
-        let new = turns.suffix(from: turns.lastIndex { $0 == lastTurn }.map { $0 + 1 } ?? max(0, turns.count - max(1, added)))
+        let new = turns.suffix(
+            from: turns.lastIndex { $0 == lastTurn }.map { $0 + 1 } ?? max(0, turns.count - max(1, added)))
         let others = added < 0 ? [] : new.filter { $0 != own }
         foreign.formUnion(others)
         (session, lastTurn) = (transcript.session, turns.last)

@@ -98,10 +98,12 @@ struct SessionCommands: Sendable {
     /// Does `/title [TEXT]`.
     func title(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
-            return try console.say(place.intended.title.map { "The title is: \(ScreenText.safeLine($0))" } ?? "This session has no title.")
+            return try console.say(
+                place.intended.title.map { "The title is: \(ScreenText.safeLine($0))" } ?? "This session has no title.")
         }
         try await place.change(.title(argument == "-" ? nil : argument))
-        try console.say(place.intended.title.map { "The title is now: \(ScreenText.safeLine($0))" } ?? "The title is gone.")
+        try console.say(
+            place.intended.title.map { "The title is now: \(ScreenText.safeLine($0))" } ?? "The title is gone.")
     }
 
     /// Does `/fork [ID]`: the copy is where the conversation goes on.
