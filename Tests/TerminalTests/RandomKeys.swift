@@ -11,11 +11,13 @@ struct RandomKeys {
         "\u{1112}\u{1161}\u{11AB}", "中文字符宽度", "word ", "a longer piece of text, ", "x",
     ]
     private static let motions = [
-        "\u{1B}[D", "\u{1B}[D", "\u{1B}[D", "\u{1B}[C", "\u{1B}[C", "\u{1B}[A", "\u{1B}[A", "\u{1B}[B", "\u{1}", "\u{5}",
+        "\u{1B}[D", "\u{1B}[D", "\u{1B}[D", "\u{1B}[C", "\u{1B}[C", "\u{1B}[A", "\u{1B}[A", "\u{1B}[B", "\u{1}",
+        "\u{5}",
         "\u{1B}[H", "\u{1B}[F", "\u{1B}b", "\u{1B}f", "\u{1B}[1;5D", "\u{1B}[1;5C",
     ]
     private static let changes = [
-        "\u{7F}", "\u{7F}", "\u{8}", "\u{1B}[3~", "\u{B}", "\u{17}", "\u{19}", "\u{14}", "\u{1B}d", "\u{1B}u", "\u{1B}c",
+        "\u{7F}", "\u{7F}", "\u{8}", "\u{1B}[3~", "\u{B}", "\u{17}", "\u{19}", "\u{14}", "\u{1B}d", "\u{1B}u",
+        "\u{1B}c",
         "\n", "\n", "\n", "\u{16}\u{1}", "\u{16}\u{1B}", "\u{16}\t", "\t", "\u{12}", "\u{12}", "\u{7}", "\u{13}",
     ]
     /// Much at once, or all away; seldom.

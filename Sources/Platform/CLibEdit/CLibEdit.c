@@ -159,6 +159,8 @@ int sesh_edit_hold_keys(EditLine *edit) {
     return el_set(edit, EL_SETTY, "-x", "-icanon", "-echo", "-iexten", "+icrnl", "+inlcr", NULL);
 }
 
+void sesh_edit_refresh(EditLine *edit) { el_set(edit, EL_REFRESH); }
+
 void sesh_edit_prepare_terminal(EditLine *edit, int editing) { el_set(edit, EL_PREP_TERM, editing); }
 
 int sesh_edit_attach_history(EditLine *edit, HistoryW *history) {

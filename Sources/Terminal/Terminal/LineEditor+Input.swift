@@ -1,3 +1,5 @@
+internal import CLibEdit
+
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -12,6 +14,9 @@ extension LineEditor {
     /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
     func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
         if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
+        let isAppended = pictured.isAtEnd && cursor == elements.count && elements.count == pictured.count + 1
+        if !isAppended { sesh_edit_refresh(line) }
+        pictured = (elements.count, cursor == elements.count)
         while true {
             if let next = waiting.popFirst() {
                 character.pointee = next

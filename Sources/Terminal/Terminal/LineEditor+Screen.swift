@@ -64,7 +64,8 @@ extension LineEditor {
         let content = Content(elements: promptElements + elements, cursor: promptElements.count + elements.count)
         let layout = layout(of: content, columns: window.columns)
         let isTall = layout.rows.count > window.rows
-        var changes = drawnWindow == window && !(isTall && isWhole)
+        var changes =
+            drawnWindow == window && !(isTall && isWhole)
             ? "" : screen.erase(columns: window.columns, height: window.rows)
         let top = isTall && !isWhole ? layout.rows.count - window.rows : 0
         changes += screen.show(picture(of: content, layout, layout.rows[top...], top: top))

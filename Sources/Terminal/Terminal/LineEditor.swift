@@ -35,6 +35,8 @@ final class LineEditor {
     /// The keys that begin a search, or go on with it.
     var searchKeys: [Character: LineSearch.Direction] = [:]
 
+    /// What libedit's own picture of the text was made of.
+    var pictured = (count: 0, isAtEnd: false)
     var screen = LineScreen()
     /// The size that the window had when the line was drawn.
     var drawnWindow = Window(columns: 0, rows: 0)

@@ -58,7 +58,8 @@ struct LineSearch {
     }
 
     private mutating func search(_ direction: Direction, from start: Int, otherThan present: String? = nil) -> Bool {
-        let indices = direction == .older ? Array((0..<max(0, start + 1)).reversed()) : Array(entries.indices.dropFirst(start))
+        let indices =
+            direction == .older ? Array((0..<max(0, start + 1)).reversed()) : Array(entries.indices.dropFirst(start))
         let hit = indices.first { entries[$0] != present && entries[$0].utf8.firstIndex(of: pattern.utf8) != nil }
         hasFailed = hit == nil
         if let hit { position = hit }

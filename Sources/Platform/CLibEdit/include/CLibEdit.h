@@ -59,6 +59,12 @@ int sesh_edit_take_all_keys(EditLine *edit);
 /// wait too, and Enter and Ctrl-J come out as while a line is edited, since it is on arrival that they are translated
 /// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, which discard what waits.
 int sesh_edit_hold_keys(EditLine *edit);
+/// Makes the editor's own picture of the line, which nobody sees, anew.
+///
+/// Wanted after every change but one character more at the end: in a text that is taller than the window, cursor movements
+/// leave the rows counted wrongly, and the next character at the end is written outside the picture (refresh.c,
+/// re_fastputc: r_oldcv runs past t_size.v).
+void sesh_edit_refresh(EditLine *edit);
 /// Puts the terminal in the editing mode (1) or back in its former one (0).
 void sesh_edit_prepare_terminal(EditLine *edit, int editing);
 
