@@ -141,6 +141,10 @@ extension LineEditor {
         for binding in KeyBindings(line).commands {
             let command = Self.replaced[binding.command] ?? binding.command
             let bytes = binding.bytes
+            // What is past ASCII is written in a way that can't be read, and no key sends it.
+            guard bytes.count == 1 || bytes.first == KeySequence.escape, bytes.allSatisfy({ $0 < 0x80 }) else {
+                continue
+            }
             if command != binding.command {
                 let key = bytes.map { "\\" + String(Int($0) + 0o1000, radix: 8).dropFirst() }.joined()
                 _ = (binding.isAlternative ? sesh_edit_bind_alternative : sesh_edit_bind)(line, key, command)

@@ -39,7 +39,7 @@ extension LineEditor {
         let visible = layout.rows[top..<min(top + window.rows, layout.rows.count)]
         changes += screen.show(picture(of: content, layout, visible, top: top))
         if sesh_edit_take_bell(handle.editor) != 0 { changes += "\u{7}" }
-        if !changes.isEmpty { show(changes) }
+        show(changes)
     }
 
     /// Takes the text off the screen, to be drawn anew in its place.

@@ -158,6 +158,8 @@ final class LineEditor {
     ///
     /// A terminal that is gone shows in the next read.
     func show(_ text: String) {
+        // Writing nothing would count as a terminal that takes nothing.
+        guard !text.isEmpty else { return }
         try? FileOutput(descriptor: options.output).write(text)
     }
 
