@@ -13,7 +13,7 @@ package struct SeshCommand: AsyncParsableCommand {
               git diff | sesh chat "Review it"  ask about standard input
               sesh history demo                 look back
 
-            More: sesh help keys, sesh help environment, sesh help exit-codes.
+            More: sesh help config, environment, exit-codes, keys; 'sesh help manual | man -l -' is the manual page.
 
             Exit codes: 0 done, 64 usage, 65 malformed data, 66 no such session, 69 the service failed or cut the \
             answer, 74 not saved, 75 try again, 77 refused credentials, 78 configuration, 1 anything else.
@@ -22,7 +22,7 @@ package struct SeshCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, ListCommand.self, HistoryCommand.self, ResetCommand.self, DeleteCommand.self,
             RenameCommand.self, ForkCommand.self, UndoCommand.self, RedoCommand.self, ExportCommand.self,
-            ImportCommand.self, PruneCommand.self,
+            ImportCommand.self, PruneCommand.self, InstallLocalModelCommand.self,
         ])
 
     package init() {}

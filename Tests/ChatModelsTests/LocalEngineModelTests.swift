@@ -34,7 +34,7 @@ struct LocalEngineModelTests {
         try await LocalEngineFixture.use { fixture in
             let error = #expect(throws: LocalEngineError.self) { try LocalEngine(fixture.configuration) }
             #expect(error?.code == .notInstalled)
-            #expect(error?.message.contains("Scripts/install-local-model") == true)
+            #expect(error?.message.contains("sesh install-local-model") == true)
         }
     }
 

@@ -113,7 +113,7 @@ extension EndToEnd {
         @Test("No model anywhere")
         func noModel() async throws {
             let run = try await sandbox.run("chat", "-s", "a", "x", environment: ["SESH_MODEL": ""])
-            expectOneLine(run, 78, "install-local-model", "OPENAI_API_KEY")
+            expectOneLine(run, 78, "sesh install-local-model", "OPENAI_API_KEY")
             #expect(!FileManager.default.fileExists(atPath: sandbox.file("a").path))
         }
 

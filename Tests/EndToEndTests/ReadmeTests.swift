@@ -28,10 +28,10 @@ extension EndToEnd {
 
         @Test("Every command has its line, and every line is a command")
         func commands() async throws {
-            let named = Set(text.matches(of: /\n\|.*?`sesh ([a-z]+)[ `]/).map { String($0.1) })
+            let named = Set(text.matches(of: /\n\|.*?`sesh ([a-z-]+)[ `]/).map { String($0.1) })
             let help = try await sandbox.run("--help").output
             let list = try #require(help.components(separatedBy: "SUBCOMMANDS:").last)
-            let offered = Set(list.matches(of: #/\n  ([a-z]+) /#).map { String($0.1) })
+            let offered = Set(list.matches(of: #/\n  ([a-z-]+) /#).map { String($0.1) })
             #expect(named.union(["redo"]) == offered, "\(help)")
         }
 

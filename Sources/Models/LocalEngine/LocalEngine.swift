@@ -17,7 +17,7 @@ package struct LocalEngine: Sendable {
     /// - Throws: ``LocalEngineError`` with the code `notInstalled` or `invalidModel`.
     package init(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) {
         guard let installation = LocalEngineInstallation.find(configuration) else {
-            throw LocalEngineError(.notInstalled, "The local model isn't installed; run Scripts/install-local-model.")
+            throw LocalEngineError(.notInstalled, "The local model isn't installed; run sesh install-local-model.")
         }
         self.init(
             try LocalEngineModel(path: installation.weights, name: installation.name, options: Self.defaults),

@@ -42,13 +42,13 @@ package struct LocalEngineCommand: Sendable, Equatable {
         else {
             throw LocalEngineError(
                 .notInstalled,
-                "No engine for local models is installed; run Scripts/install-local-model, or install llama-server.")
+                "No engine for local models is installed; run sesh install-local-model, or install llama-server.")
         }
         guard access(python, X_OK) == 0, access(server, R_OK) == 0 else {
             throw LocalEngineError(
                 .notInstalled,
                 "The local model's engine no longer works (\(python) or \(server) is gone); "
-                    + "run Scripts/install-local-model.")
+                    + "run sesh install-local-model.")
         }
         // Isolated: neither PYTHONPATH nor the user's own packages have a say.
         return [python, "-I", server]

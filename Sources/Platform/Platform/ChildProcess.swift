@@ -56,6 +56,26 @@ package enum ChildProcess {
         return ProcessEnding(waitStatus: status)
     }
 
+    /// Makes this process another program: its descriptors, its terminal and its parent stay.
+    ///
+    /// - Parameters:
+    ///   - program: its absolute path.
+    ///   - arguments: its arguments behind its name.
+    ///   - environment: all of its environment.
+    package static func become(
+        _ program: String, _ arguments: [String], environment: [String: String]
+    ) throws(SpawnError) -> Never {
+        signal(SIGPIPE, SIG_DFL)
+        signal(SIGXFSZ, SIG_DFL)
+        let number = CStrings.with([program] + arguments) { arguments in
+            CStrings.with(environment: environment) {
+                execve(program, arguments, $0)
+                return errno
+            }
+        }
+        throw SpawnError(call: "execve", errno: number)
+    }
+
     #if canImport(Darwin)
         private typealias Actions = posix_spawn_file_actions_t?
         private typealias Attributes = posix_spawnattr_t?

@@ -21,8 +21,8 @@ struct ModelSelection {
         if let reference = catalog.defaultReference() { return reference }
         throw CommandError(
             .configuration,
-            "No model is configured. Install the local one with Scripts/install-local-model, set OPENAI_API_KEY or "
-                + "ANTHROPIC_API_KEY, or name one with -m, SESH_MODEL or \"model\" in the configuration.")
+            "No model is configured. Install the local one with 'sesh install-local-model', set OPENAI_API_KEY "
+                + "or ANTHROPIC_API_KEY, or name one with -m, SESH_MODEL or \"model\" in the configuration.")
     }
 
     /// Whether it is the local model because nothing names another.

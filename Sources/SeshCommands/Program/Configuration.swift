@@ -84,10 +84,6 @@ package struct Configuration: Sendable {
         var historyLimit: Int?
         var raw: Bool?
 
-        private enum Key: String, CodingKey, CaseIterable {
-            case model, providers, sessionTTL, maxSessions, historyLimit, showUsage, raw
-        }
-
         init(from decoder: any Decoder) throws {
             let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
             // A misspelt key that is passed over in silence would be a setting that does nothing.

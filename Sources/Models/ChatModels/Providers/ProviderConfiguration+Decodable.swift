@@ -1,7 +1,8 @@
 import SessionKit
 
 extension ProviderConfiguration: Decodable {
-    private enum Setting: String, CodingKey, CaseIterable {
+    /// A key of a provider's settings.
+    package enum Setting: String, CodingKey, CaseIterable {
         case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, keyHeader, defaultModel, headers,
             allowInsecure
         case connectTimeout, firstByteTimeout, idleTimeout, tokenLimitParameter, asksForUsage
