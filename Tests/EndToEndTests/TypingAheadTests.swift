@@ -80,15 +80,43 @@ extension EndToEnd {
             #expect(try sandbox.contents("a") == ["x", "Half and half", "/title Pasted\n/delete\ny", "Next"])
         }
 
-        @Test("Ctrl-C discards them with the rest of the answer")
-        func discarded() throws {
+        @Test("Ctrl-C ends the answer and keeps them for the next prompt")
+        func kept() throws {
             try conversation { terminal in
-                try terminal.type("/title Never\r\u{3}")
-                try terminal.wait(for: "a> ")
+                try terminal.type("/title Ahead\rand this\u{3}")
+                try terminal.wait(for: "The title is now: Ahead")
+                try terminal.wait(for: "and this")
+                try terminal.say("", "Next\r\n", "a> ")
                 try terminal.leave()
             }
-            #expect(try sandbox.contents("a") == ["x", "Half"])
-            #expect(try sandbox.document("a")["title"] is NSNull)
+            #expect(try sandbox.contents("a") == ["x", "Half", "and this", "Next"])
+        }
+
+        @Test("Ctrl-Z and a deadly signal leave nothing of them to the shell", arguments: ["\u{1A}", "\u{1C}"])
+        func notForTheShell(key: String) throws {
+            let server = try ChatServer { [gate] _, connection in
+                try connection.startChunks()
+                try connection.sendChunk(ChatServer.event("Half"))
+                gate.wait()
+            }
+            defer {
+                gate.open()
+                server.server.stop()
+            }
+            let terminal = try PseudoTerminal()
+            let environment = ["PS1": "shell$ ", "ENV": ""].merging(server.environment) { $1 }
+            try terminal.start(
+                "/bin/sh", ["-i"], environment: sandbox.environment(environment), directory: sandbox.root.path)
+            try terminal.wait(for: "shell$ ")
+            try terminal.type("\(Sandbox.binary) chat -q -s a\r")
+            try terminal.wait(for: "a> ")
+            try terminal.say("x", "Half")
+            try terminal.type("touch harm\r" + key)
+            try terminal.wait(for: "shell$ ")
+            try terminal.say("echo do''ne", "done\r\n", "shell$ ")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.root.appending(path: "harm").path))
+            try terminal.type("exit\rexit\r")
+            _ = try terminal.waitForEnd()
         }
     }
 }

@@ -156,7 +156,7 @@ int sesh_edit_hold_keys(EditLine *edit) {
     int is_editing = 0;
     // Where editing is off libedit has not looked at the modes, and those it would set hang up.
     if (el_get(edit, EL_EDITMODE, &is_editing) != 0 || !is_editing) return 0;
-    return el_set(edit, EL_SETTY, "-x", "-icanon", "-echo", "-iexten", "+icrnl", "+inlcr", NULL);
+    return el_set(edit, EL_SETTY, "-x", "-icanon", "-echo", "-iexten", "+noflsh", "+icrnl", "+inlcr", NULL);
 }
 
 void sesh_edit_refresh(EditLine *edit) { el_set(edit, EL_REFRESH); }

@@ -30,6 +30,37 @@ enum Notices {
             + "sesh prune --older-than \(seconds)s"
     }
 
+    /// Another program has put turns into the session of the REPL.
+    static func addedElsewhere(_ count: Int) -> String {
+        "\(turns(count)) added to this session elsewhere; /history shows the messages."
+    }
+
+    /// Another program has taken turns back.
+    static func undoneElsewhere(_ count: Int) -> String { "\(turns(count)) taken back elsewhere." }
+
+    /// Another program has asked again or changed what comes last.
+    static let replacedElsewhere = "The last turn was replaced elsewhere; /history shows the messages."
+
+    /// Another program has emptied the session, or taken every turn back.
+    static let emptiedElsewhere = "This session was emptied elsewhere."
+
+    /// Another program has given the session another name.
+    static func renamedElsewhere(_ id: SessionID, _ other: SessionID) -> String {
+        "'\(id)' was renamed elsewhere; the conversation goes on as '\(other)'."
+    }
+
+    /// Another program has deleted the session.
+    static func deletedElsewhere(_ id: SessionID) -> String {
+        "'\(id)' was deleted elsewhere; the next prompt begins a new session with the same settings."
+    }
+
+    /// Another program has deleted the session and made one of the same name.
+    static func madeAnewElsewhere(_ id: SessionID) -> String {
+        "'\(id)' was deleted elsewhere and made anew; the conversation goes on in the new one."
+    }
+
+    private static func turns(_ count: Int) -> String { count == 1 ? "1 turn was" : "\(count) turns were" }
+
     /// What pruning did.
     static func pruned(_ report: PruneReport, because reason: String) -> String {
         let names = report.removed.map(\.id.rawValue).joined(separator: ", ")

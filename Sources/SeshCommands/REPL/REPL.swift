@@ -37,6 +37,7 @@ struct REPL {
             while try await readAndHandle() {}
             try await desk.applyRetention()
         } catch let departure as REPLDeparture {
+            console.usualModes?.discardKeys()
             leaveTerminal()
             SignalMonitor.die(of: departure.signal)
         }
@@ -51,6 +52,7 @@ struct REPL {
     ///
     /// - Returns: whether the conversation goes on.
     private mutating func readAndHandle() async throws -> Bool {
+        await tellOfOthers()
         desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
         switch try await console.reader.readLine(prompt: place.label + "> ") {
         case .line(let line, let isVerbatim): return try await handle(line, isVerbatim: isVerbatim)
@@ -62,9 +64,15 @@ struct REPL {
         }
     }
 
+    /// Tells what others have done to the session meanwhile.
+    private mutating func tellOfOthers() async {
+        if let notice = await place.lookElsewhere() { desk.program.notice(notice) }
+    }
+
     private mutating func handle(_ line: String, isVerbatim: Bool) async throws -> Bool {
         let input = REPLInput(line, isVerbatim: isVerbatim)
         console.reader.remember(input.recalled(insteadOf: line))
+        await tellOfOthers()
         do {
             switch input {
             case .blank: break

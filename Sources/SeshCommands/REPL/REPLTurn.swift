@@ -40,9 +40,9 @@ struct REPLTurn: Sendable {
             try await answer(question, in: conversation, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
-        try await place.refresh()
         switch result {
         case .success(let turn):
+            if let notice = await place.lookElsewhere(afterOwn: turn.turn.id) { desk.program.notice(notice) }
             place.chosenModel = nil  // It has become the session's own.
             place.lastAnswer = (turn.turn.id, ContinuousClock.now - start)
             if case .interrupted = turn.ending { return }
@@ -57,12 +57,12 @@ struct REPLTurn: Sendable {
             monitor: console.monitor, survived: [SIGINT],
             beforeDeath: {
                 program.leaveAtOnce()
-                keys?.release()
+                keys?.discard()
             },
             suspend: {
                 program.waitingSign.makingRoom {
                     program.title.suspend()
-                    keys?.release()
+                    keys?.discard()
                     SignalMonitor.stopProcess()
                     keys?.hold()
                     program.title.resume()

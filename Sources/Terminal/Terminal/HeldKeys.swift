@@ -8,8 +8,8 @@
 /// the terminal in between two lines.
 ///
 /// Enter sends what was typed ahead once the prompt is there. A paste is told from it by its marks, as at the prompt, so
-/// that its lines are one text. Ctrl-C and Ctrl-Z discard what waits: after the one nothing more is wanted, and what waited
-/// after the other would be the shell's to read, as commands.
+/// that its lines are one text. Ctrl-C ends the answer and not what was typed for the next prompt; before Ctrl-Z stops the
+/// program or a signal ends it what waits is discarded, since it would be the shell's to read, as commands.
 package struct HeldKeys: Sendable {
     private let held: TerminalModes
     private let usual: TerminalModes
@@ -31,4 +31,10 @@ package struct HeldKeys: Sendable {
 
     /// Gives the terminal to others.
     package func release() { usual.restore() }
+
+    /// Gives the terminal to the shell, without the keys that wait.
+    package func discard() {
+        usual.discardKeys()
+        release()
+    }
 }

@@ -17,6 +17,12 @@ package struct TerminalModes: Sendable {
         withoutStopping { try? FileOutput(descriptor: descriptor).write(BracketedPaste.off) }
     }
 
+    /// Discards keys that nobody has read; does nothing in the background, where they are another program's.
+    package func discardKeys() {
+        guard tcgetpgrp(descriptor) == getpgrp() else { return }
+        tcflush(descriptor, TCIFLUSH)
+    }
+
     /// Gives the terminal these modes, in the background too.
     func apply() {
         var modes = saved

@@ -57,7 +57,7 @@ int sesh_edit_is_vi(EditLine *edit);
 int sesh_edit_take_all_keys(EditLine *edit);
 /// Lets keys wait between two lines as they were pressed, not shown, for the next line: without ICANON ^D, ^U and Backspace
 /// wait too, and Enter and Ctrl-J come out as while a line is edited, since it is on arrival that they are translated
-/// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, which discard what waits.
+/// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, and what waits stays (NOFLSH).
 int sesh_edit_hold_keys(EditLine *edit);
 /// Makes the editor's own picture of the line, which nobody sees, anew.
 ///

@@ -1,4 +1,5 @@
 import SessionKit
+import TerminalText
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -13,11 +14,11 @@ struct SessionCommands: Sendable {
     /// Does `/new [ID]`: a session that is named is made now, another by its first prompt.
     func startNew(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
-            place.go(to: nil)
+            await place.go(to: nil)
             return try console.say("A new session begins with the next prompt.")
         }
         try place.requireKeeping()
-        place.go(to: try await desk.begin(SessionID(argument), settings: desk.plan.settings))
+        try await place.go(to: desk.begin(SessionID(argument), settings: desk.plan.settings))
     }
 
     /// Does `/session [ID]`: goes there, or tells about this one.
@@ -26,7 +27,7 @@ struct SessionCommands: Sendable {
         try place.requireKeeping()
         let id = try SessionID(argument)
         let session = try await UnknownSession.explained(id, desk.manager) { try await desk.manager.use(id) }
-        place.go(to: session)
+        await place.go(to: session)
         try await REPLGreeting(desk: desk).show(place)
     }
 
@@ -39,7 +40,7 @@ struct SessionCommands: Sendable {
         }
         let summary = session.summary
         var lines = [place.isEphemeral ? "This chat is ephemeral: it keeps nothing." : "This is '\(session.id)'."]
-        if let title = summary.title { lines.append("title     \(title)") }
+        if let title = summary.title { lines.append("title     \(ScreenText.safeLine(title))") }
         lines.append("messages  \(summary.messageCount)")
         if summary.pendingCount > 0 { lines.append("unanswered prompts  \(summary.pendingCount)") }
         lines.append("begun     \(LocalTime.string(from: summary.createdAt))")
@@ -71,7 +72,7 @@ struct SessionCommands: Sendable {
         let session = try place.required()
         guard try await console.confirm("Delete \(session.id)? It can't be undone.") else { return }
         try await desk.manager.delete(session.id)
-        place.go(to: nil)
+        await place.go(to: nil)
         try console.say("Deleted \(session.id). A new session begins with the next prompt.")
     }
 
@@ -97,10 +98,12 @@ struct SessionCommands: Sendable {
     /// Does `/title [TEXT]`.
     func title(_ argument: String, in place: inout REPLPlace) async throws {
         guard !argument.isEmpty else {
-            return try console.say(place.intended.title.map { "The title is: \($0)" } ?? "This session has no title.")
+            return try console.say(
+                place.intended.title.map { "The title is: \(ScreenText.safeLine($0))" } ?? "This session has no title.")
         }
         try await place.change(.title(argument == "-" ? nil : argument))
-        try console.say(place.intended.title.map { "The title is now: \($0)" } ?? "The title is gone.")
+        try console.say(
+            place.intended.title.map { "The title is now: \(ScreenText.safeLine($0))" } ?? "The title is gone.")
     }
 
     /// Does `/fork [ID]`: the copy is where the conversation goes on.
@@ -109,7 +112,7 @@ struct SessionCommands: Sendable {
         let session = try place.required()
         let copy = try await desk.manager.fork(session.id, as: argument.isEmpty ? nil : SessionID(argument))
         let model = place.chosenModel
-        place.go(to: try await desk.manager.use(copy.id))
+        try await place.go(to: desk.manager.use(copy.id))
         place.chosenModel = model
         let left = session.pending.isEmpty ? "" : " What was unanswered stays in '\(session.id)'."
         try console.say("'\(copy.id)' is a copy of '\(session.id)'; the conversation goes on there.\(left)")

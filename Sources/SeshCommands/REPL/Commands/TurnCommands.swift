@@ -9,9 +9,11 @@ struct TurnCommands: Sendable {
 
     /// Does `/undo [N]`.
     func undo(_ argument: String, in place: inout REPLPlace) async throws {
-        try await place.refresh()
         let session = try place.required()
-        let turns = try await desk.manager.undo(number(argument, for: .undo), in: session.id)
+        let count = try number(argument, for: .undo)
+        let last = try await desk.manager.transcript(session.id, last: count > 1000 ? nil : 2 * count).turns
+        guard try isKnown(last.suffix(count), in: &place, again: "takes it back") else { return }
+        let turns = try await desk.manager.undo(count, in: session.id)
         try await place.refresh()
         guard turns.count == 1, let turn = turns.first else {
             let first = turns.last?.quotedPrompt ?? ""
@@ -37,6 +39,14 @@ struct TurnCommands: Sendable {
         try console.say("Restored \(turn.quotedPrompt) and its answer.")
     }
 
+    /// Whether the person knows of the turns that a command would replace; if not, says which is the last of them.
+    private func isKnown(_ turns: some Sequence<Turn>, in place: inout REPLPlace, again: String) throws -> Bool {
+        let turns = Array(turns)
+        guard let last = turns.last, place.areForeign(turns.map(\.id)) else { return true }
+        try console.say("The last turn, \(last.quotedPrompt), was added elsewhere. The same command again \(again).")
+        return false
+    }
+
     /// How many turns a command is about: one if it does not say.
     private func number(_ argument: String, for command: REPLCommand) throws -> Int {
         let count = argument.isEmpty ? 1 : Int(argument) ?? 0
@@ -49,7 +59,6 @@ struct TurnCommands: Sendable {
     /// Does `/retry`: an unanswered prompt that came last is taken up, else the last one is asked again.
     func retry(in place: inout REPLPlace) async throws {
         let session = try place.required()
-        try await place.refresh()
         let last = try await lastTurn(session.id)
         if let pending = unanswered(place, after: last?.id).last {
             return try await resume(pending, in: &place)
@@ -57,6 +66,7 @@ struct TurnCommands: Sendable {
         guard let last, let prompt = last.prompt else {
             throw SessionError(.nothingToDo, "There is no prompt to ask again yet.")
         }
+        guard try isKnown([last], in: &place, again: "asks it again") else { return }
         try echo(prompt.content)
         try await ask(.again(prompt.content, replacing: last.id), in: &place)
     }
@@ -64,7 +74,6 @@ struct TurnCommands: Sendable {
     /// Does `/continue`: an unanswered prompt that came last is taken up, an answer that was cut is asked to go on.
     func carryOn(in place: inout REPLPlace) async throws {
         let session = try place.required()
-        try await place.refresh()
         let last = try await lastTurn(session.id)
         if let pending = unanswered(place, after: last?.id).last {
             return try await resume(pending, in: &place)
@@ -80,7 +89,6 @@ struct TurnCommands: Sendable {
     /// Does `/discard`.
     func discard(in place: inout REPLPlace) async throws {
         let session = try place.required()
-        try await place.refresh()
         let abandoned = place.session?.pending.filter { $0.state == .abandoned } ?? []
         guard !abandoned.isEmpty else { throw SessionError(.nothingToDo, "Nothing was left unanswered here.") }
         let words = abandoned.map { "“\(SessionSummary.preview(of: $0.content))”" }.joined(separator: ", ")
