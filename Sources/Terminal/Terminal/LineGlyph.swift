@@ -42,10 +42,10 @@ struct LineGlyph: Equatable {
         }
     }
 
-    /// Latin, Greek and Cyrillic letters, ideographs, kana, the syllables of Hangul and the pictures of controls.
+    /// Latin, Greek and Cyrillic letters, ideographs, kana, syllables of Hangul, quotation marks and the pictures of controls.
     private static func isUndisputed(_ value: UInt32) -> Bool {
         switch value {
-        case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x390...0x3CE, 0x410...0x44F, 0x2039, 0x203A, 0x2400...0x2421,
+        case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x390...0x3CE, 0x410...0x44F, 0x2010...0x2027, 0x2039, 0x203A, 0x2400...0x2421,
             0x3041...0x3096, 0x30A1...0x30FA,
             0x4E00...0x9FFF, 0xAC00...0xD7A3:
             true
