@@ -1,4 +1,4 @@
-#define _GNU_SOURCE  // fopencookie, wcwidth
+#define _GNU_SOURCE  // fopencookie
 #include "CLibEdit.h"
 
 #include <errno.h>
@@ -7,19 +7,46 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "PlaceholderFilter.h"
-
 struct sesh_edit {
     EditLine *line;
     FILE *input;
     FILE *output;
     FILE *error;
+    int terminal;
+    // Whether the bell was asked for.
+    int bell;
 };
+
+// What libedit draws goes nowhere: the line is drawn by what el_wline shows. Only its bell is noted.
+static void note_bell(struct sesh_edit *editor, const char *bytes, size_t count) {
+    if (memchr(bytes, '\a', count) != NULL) editor->bell = 1;
+}
+
+#ifdef __linux__
+static ssize_t discard(void *cookie, const char *bytes, size_t count) {
+    note_bell(cookie, bytes, count);
+    return (ssize_t)count;
+}
+#else
+static int discard(void *cookie, const char *bytes, int count) {
+    note_bell(cookie, bytes, (size_t)count);
+    return count;
+}
+#endif
+
+static FILE *open_sink(struct sesh_edit *editor) {
+#ifdef __linux__
+    return fopencookie(editor, "w", (cookie_io_functions_t){.write = discard});
+#else
+    return funopen(editor, NULL, discard, NULL, NULL);
+#endif
+}
 
 static void close_streams(sesh_edit *editor) {
     if (editor->input != NULL) fclose(editor->input);
     if (editor->output != NULL) fclose(editor->output);
     if (editor->error != NULL) fclose(editor->error);
+    if (editor->terminal >= 0) close(editor->terminal);
     free(editor);
 }
 
@@ -27,7 +54,7 @@ static void close_streams(sesh_edit *editor) {
 static EditLine *open_line(const char *program, sesh_edit *editor, const int descriptors[3]) {
     FILE *nowhere = fopen("/dev/null", "we");
     FILE *error = nowhere != NULL ? nowhere : editor->error;
-    // The descriptors are named because fileno() of a filtering stream is -1.
+    // The descriptors are named because the output's stream has none. By its own libedit asks for the terminal's modes.
     EditLine *line = el_init_fd(
         program, editor->input, editor->output, error, descriptors[0], descriptors[1], descriptors[2]);
     if (line != NULL) el_set(line, EL_SETFP, 2, editor->error);
@@ -42,9 +69,10 @@ sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     // closed them and something else may have them.
     int copies[3] = {
         fcntl(input, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0)};
+    editor->terminal = copies[1];
     if (copies[0] >= 0) editor->input = fdopen(copies[0], "r");
-    if (copies[1] >= 0) editor->output = sesh_placeholder_filter_open(copies[1]);
-    if (copies[2] >= 0) editor->error = sesh_placeholder_filter_open(copies[2]);
+    if (copies[1] >= 0) editor->output = open_sink(editor);
+    if (copies[2] >= 0) editor->error = fdopen(copies[2], "w");
     if (editor->input != NULL && editor->output != NULL && editor->error != NULL) {
         // At once, and not when the program ends: it is the mistakes in ~/.editrc that are told there.
         setvbuf(editor->error, NULL, _IONBF, 0);
@@ -53,7 +81,6 @@ sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     if (editor->line != NULL) return editor;
     int reason = errno;
     if (editor->input == NULL && copies[0] >= 0) close(copies[0]);
-    if (editor->output == NULL && copies[1] >= 0) close(copies[1]);
     if (editor->error == NULL && copies[2] >= 0) close(copies[2]);
     close_streams(editor);
     errno = reason;
@@ -69,6 +96,14 @@ void sesh_edit_close(sesh_edit *editor) {
 
 EditLine *sesh_edit_line(sesh_edit *editor) { return editor->line; }
 
+void sesh_edit_ring(sesh_edit *editor) { editor->bell = 1; }
+
+int sesh_edit_take_bell(sesh_edit *editor) {
+    int bell = editor->bell;
+    editor->bell = 0;
+    return bell;
+}
+
 int sesh_edit_set_context(EditLine *edit, void *context) { return el_wset(edit, EL_CLIENTDATA, context); }
 
 void *sesh_edit_context(EditLine *edit) {
@@ -76,8 +111,6 @@ void *sesh_edit_context(EditLine *edit) {
     el_wget(edit, EL_CLIENTDATA, &context);
     return context;
 }
-
-int sesh_edit_set_prompt(EditLine *edit, char *(*prompt)(EditLine *)) { return el_set(edit, EL_PROMPT, prompt); }
 
 int sesh_edit_set_reader(EditLine *edit, sesh_edit_reader reader) { return el_wset(edit, EL_GETCFN, reader); }
 
@@ -153,5 +186,3 @@ int sesh_history_clear(HistoryW *history) {
     HistEventW event;
     return history_w(history, &event, H_CLEAR);
 }
-
-int sesh_character_columns(wchar_t character) { return wcwidth(character); }

@@ -8,8 +8,32 @@ internal import CLibEdit
 
 /// What keys are bound to, as libedit lists it (editrc(5), `bind`).
 struct KeyBindings {
-    /// Keys as libedit writes them, `^[[A`, with the name of a command, or a text between quotation marks.
-    let commands: [(key: String, command: String)]
+    /// A key as libedit writes it, `^[[A`, with the name of a command, or a text between quotation marks.
+    struct Binding {
+        let key: String
+        let command: String
+        /// Whether it counts in vi's command mode.
+        let isAlternative: Bool
+
+        /// The key's bytes (chartype.c, ct_visual_char).
+        var bytes: [UInt8] {
+            var result: [UInt8] = []
+            var isControl = false
+            for byte in key.utf8 {
+                if isControl {
+                    result.append(byte == UInt8(ascii: "?") ? 0x7F : byte & 0x1F)
+                    isControl = false
+                } else if byte == UInt8(ascii: "^") {
+                    isControl = true
+                } else {
+                    result.append(byte)
+                }
+            }
+            return result + (isControl ? [UInt8(ascii: "^")] : [])
+        }
+    }
+
+    let commands: [Binding]
 
     init(_ line: OpaquePointer) {
         guard let listing = sesh_edit_bindings(line) else {
@@ -17,12 +41,16 @@ struct KeyBindings {
             return
         }
         defer { free(listing) }
+        var isAlternative = false
         commands = String(cString: listing).split(separator: "\n").compactMap { line in
+            // map.c, map_print_all_keys.
+            if line.first != "\"" { isAlternative = line.hasPrefix("Alternative") }
             guard line.first == "\"", let arrow = line.lastRange(of: "->  "),
                 let end = line[..<arrow.lowerBound].lastIndex(of: "\"")
             else { return nil }
             let key = line[line.index(after: line.startIndex)..<max(end, line.index(after: line.startIndex))]
-            return (String(key), String(line[arrow.upperBound...]))
+            return Binding(
+                key: String(key), command: String(line[arrow.upperBound...]), isAlternative: isAlternative)
         }
     }
 
@@ -52,8 +80,7 @@ struct BoundKeys {
         case text([UInt8])
     }
 
-    /// Does nothing but end a search, as every command does.
-    static let nothing: wchar_t = 0x80
+    private static let codes: ClosedRange<wchar_t> = 0x80...0x9F
 
     private var keys: [[UInt8]: Key] = [:]
 
@@ -61,17 +88,16 @@ struct BoundKeys {
 
     /// Takes in what is bound, and binds the characters.
     init(_ line: OpaquePointer) {
-        Self.bind(Self.nothing, to: "sesh-nothing", on: line)
         var codes: [String: wchar_t] = [:]
-        for (key, command) in KeyBindings(line).commands {
-            let sequence = Self.bytes(of: key)
+        for binding in KeyBindings(line).commands {
+            let (sequence, command) = (binding.bytes, binding.command)
             guard sequence.first == KeySequence.escape, KeySequence(sequence[...]) == .whole(sequence.count) else {
                 continue
             }
-            let next = Self.nothing + 1 + wchar_t(codes.count)
+            let next = Self.codes.lowerBound + wchar_t(codes.count)
             if let code = codes[command] {
                 keys[sequence] = .code(code)
-            } else if command.hasPrefix("\"") || next > 0x9F {
+            } else if command.hasPrefix("\"") || next > Self.codes.upperBound {
                 keys[sequence] = .text(sequence)
             } else {
                 Self.bind(next, to: command, on: line)
@@ -81,7 +107,8 @@ struct BoundKeys {
         }
     }
 
-    subscript(sequence: [UInt8]) -> Key? { keys[sequence] }
+    /// The first of some sequences that is bound.
+    func first(of sequences: [[UInt8]]) -> Key? { sequences.lazy.compactMap { keys[$0] }.first }
 
     /// While vi's keys insert, libedit would stop before the last character (common.c, ed_move_to_end, ed_next_char).
     private static let insertingVi = ["ed-move-to-end": "sesh-end", "ed-next-char": "sesh-right"]
@@ -91,22 +118,5 @@ struct BoundKeys {
         let own = sesh_edit_is_vi(line) != 0 ? insertingVi[command] : nil
         _ = sesh_edit_bind(line, key, own ?? command)
         _ = sesh_edit_bind_alternative(line, key, command)
-    }
-
-    /// Reads libedit's way to write keys (chartype.c, ct_visual_char).
-    private static func bytes(of key: String) -> [UInt8] {
-        var result: [UInt8] = []
-        var isControl = false
-        for byte in key.utf8 {
-            if isControl {
-                result.append(byte == UInt8(ascii: "?") ? 0x7F : byte & 0x1F)
-                isControl = false
-            } else if byte == UInt8(ascii: "^") {
-                isControl = true
-            } else {
-                result.append(byte)
-            }
-        }
-        return result + (isControl ? [UInt8(ascii: "^")] : [])
     }
 }

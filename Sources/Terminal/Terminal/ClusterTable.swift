@@ -1,5 +1,4 @@
 internal import TerminalText
-internal import CLibEdit
 
 #if canImport(Glibc)
     internal import Glibc
@@ -9,11 +8,11 @@ internal import CLibEdit
 
 /// The characters that stand for text while it is edited.
 ///
-/// libedit draws every element of its buffer by itself, at the columns `wcwidth` gives: a combining mark vanishes
-/// on a redraw and the cursor drifts. So a grapheme cluster is one element: its precomposed scalar if there is one,
-/// else a private-use scalar that stands for exactly this text. The same goes for controls, which would act.
+/// A key moves past or removes one element of libedit's buffer. So a grapheme cluster is one element: its scalar if it has
+/// only one, else a private-use scalar that stands for exactly this text.
 struct ClusterTable {
     private var texts: [String] = []
+    private var glyphs: [wchar_t: LineGlyph] = [:]
     private var indices: [[UInt8]: Int] = [:]
 
     /// Text as what libedit may hold, without a NUL at the end; line feeds and tabs stay.
@@ -36,9 +35,7 @@ struct ClusterTable {
         let scalars = cluster.unicodeScalars
         let first = scalars[scalars.startIndex]
         if scalars.count == 1 {
-            if first == "\n" || first == "\t" || Self.isDrawn(first) { return first }
-        } else if let composed = Self.precomposed[cluster] {
-            return composed
+            if first == "\n" || first == "\t" || Self.isItself(first) { return first }
         }
         return placeholder(for: String(cluster))
     }
@@ -56,6 +53,14 @@ struct ClusterTable {
             }
         }
         return String(result)
+    }
+
+    /// How an element other than a line feed or a tab is drawn.
+    mutating func glyph(for element: wchar_t) -> LineGlyph {
+        if let known = glyphs[element] { return known }
+        let glyph = LineGlyph(decode(CollectionOfOne(element)).first ?? "\u{FFFD}")
+        glyphs[element] = glyph
+        return glyph
     }
 
     private mutating func placeholder(for text: String) -> Unicode.Scalar {
@@ -81,25 +86,8 @@ struct ClusterTable {
         return Int(scalar.value - 0xF0000) / 0x10000 * planeSize + Int(scalar.value & 0xFFFF)
     }
 
-    private static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x7F { return scalar.value >= 0x20 }
-        // -1 is drawn by libedit as \U+XXXX, in columns it knows; 0 is what makes the cursor drift.
-        return index(of: scalar) == nil && ScreenText.isSafe(scalar)
-            && sesh_character_columns(wchar_t(scalar.value)) != 0
+    /// Controls are none: in libedit's buffer a line feed or a NUL means something.
+    private static func isItself(_ scalar: Unicode.Scalar) -> Bool {
+        index(of: scalar) == nil && ScreenText.isSafe(scalar)
     }
-
-    // The standard library normalises to compare but has no public function to compose. Characters are equal when
-    // they are canonically equivalent, so a dictionary keyed by them finds the composed form of a decomposed one.
-    private static let precomposed: [Character: Unicode.Scalar] = {
-        let ranges: [ClosedRange<UInt32>] = [
-            0xC0...0x24F, 0x370...0x6FF, 0x900...0x1FFF, 0x3040...0x30FF, 0xAC00...0xD7A3,
-        ]
-        var result: [Character: Unicode.Scalar] = [:]
-        for value in ranges.joined() {
-            guard let scalar = Unicode.Scalar(value), isDrawn(scalar), scalar.properties.generalCategory != .unassigned
-            else { continue }
-            result[Character(scalar)] = scalar
-        }
-        return result
-    }()
 }

@@ -8,7 +8,7 @@ internal import CLibEdit
 
 /// The one owner of libedit's editor and its history, both closed with it.
 struct EditLineHandle: ~Copyable {
-    private let editor: OpaquePointer
+    let editor: OpaquePointer
     let history: OpaquePointer
     /// libedit's own handle, valid for as long as this one.
     let line: OpaquePointer

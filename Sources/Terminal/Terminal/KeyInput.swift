@@ -62,10 +62,14 @@ final class KeyInput {
     /// - Parameters:
     ///   - hasEscapeKey: whether Escape by itself is a key and never the Alt of another.
     ///   - isEscapeAwaited: whether Escape does something now even if it may be the Alt of another.
-    func next(hasEscapeKey: Bool, isEscapeAwaited: Bool) -> Event {
+    ///   - willWait: called when all that was read before has been given, with the milliseconds after which what was read
+    ///     of a sequence counts as it is; -1 for never.
+    func next(hasEscapeKey: Bool, isEscapeAwaited: Bool, willWait: (Int32) -> Void) -> Event {
         while true {
             if let token = decoder.next(hasEscapeKey: hasEscapeKey) { return .key(token) }
-            switch fill(milliseconds: decoder.patience(hasEscapeKey: hasEscapeKey || isEscapeAwaited)) {
+            let patience = decoder.patience(hasEscapeKey: hasEscapeKey || isEscapeAwaited)
+            willWait(patience)
+            switch fill(milliseconds: patience) {
             case .bytes: continue
             case .silence:
                 if let token = decoder.silence(hasEscapeKey: hasEscapeKey) { return .key(token) }

@@ -1,3 +1,5 @@
+internal import CLibEdit
+
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -6,18 +8,21 @@
 
 /// What libedit reads: characters, and for every key that sends a sequence one character that is bound to what it does.
 ///
-/// libedit itself takes sequences apart only where it looks for a command. Its searches and the commands that read a
-/// character would take the first byte and leave the rest to be typed (search.c; vi.c, vi_next_char).
+/// libedit itself takes sequences apart only where it looks for a command. The commands that read a character would take
+/// the first byte and leave the rest to be typed (vi.c, vi_next_char).
 extension LineEditor {
     /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
     func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
         if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
+        let isAppended = pictured.isAtEnd && cursor == elements.count && elements.count == pictured.count + 1
+        if !isAppended { sesh_edit_refresh(line) }
+        pictured = (elements.count, cursor == elements.count)
         while true {
             if let next = waiting.popFirst() {
                 character.pointee = next
                 return 1
             }
-            switch keys.next(hasEscapeKey: hasViKeys, isEscapeAwaited: isQuoting || isSearching) {
+            switch nextEvent() {
             case .key(let token):
                 if let interruption = take(token) { return interruption }
             case .signal(let number):
@@ -31,10 +36,18 @@ extension LineEditor {
         }
     }
 
+    /// The next key or signal; the screen shows all that came before while it is waited for.
+    func nextEvent() -> KeyInput.Event {
+        keys.next(hasEscapeKey: hasViKeys, isEscapeAwaited: isQuoting || search != nil) { patience in
+            draw()
+            if patience < 0 { willWait() }
+        }
+    }
+
     /// Makes characters for libedit of a key.
     ///
     /// - Returns: what libedit is to be told where a paste was interrupted.
-    private func take(_ token: KeyDecoder.Token) -> Int32? {
+    func take(_ token: KeyDecoder.Token) -> Int32? {
         switch token {
         case .character(let key):
             waiting = [element(for: key)]
@@ -65,10 +78,10 @@ extension LineEditor {
         switch KeyMeaning(sequence) {
         case .sequences(let candidates):
             guard !isQuoting, !isReadingPattern else { break }
-            guard let key = candidates.lazy.compactMap({ self.boundKeys[$0] }).first else { break }
-            switch key {
+            switch boundKeys.first(of: candidates) {
             case .code(let code): waiting = [code]
-            case .text(let text): waiting = [BoundKeys.nothing] + text.map { wchar_t($0) }
+            case .text(let text): waiting = text.map { wchar_t($0) }[...]
+            case nil: break
             }
         case .bytes([KeySequence.escape]):
             return take(.escape)
@@ -84,10 +97,7 @@ extension LineEditor {
     private func pressAlt(_ key: Character) {
         // Of what begins longer sequences libedit would wait for the rest.
         guard !isQuoting, !isReadingPattern, !["[", "O", "\u{1B}"].contains(key) else { return }
-        // In a search it is Escape and then Enter, pressed quickly: a line break has no place there.
-        let isEnter = ["\n", "\r"].contains(key)
-        waiting =
-            (isSearching && !isEnter ? [BoundKeys.nothing] : []) + [wchar_t(KeySequence.escape), element(for: key)]
+        waiting = [wchar_t(KeySequence.escape), element(for: key)]
     }
 
     private func element(for key: Character) -> wchar_t {
@@ -99,16 +109,6 @@ extension LineEditor {
 
     private static let quote: wchar_t = 0x16
     private static let commandMode: wchar_t = 0x1C
-
-    /// Whether libedit shows the pattern of a search below the text (search.c, ce_inc_search), or the text looks so.
-    private var isSearching: Bool {
-        // A pattern is no longer than EL_BUFSIZ, 1024.
-        guard let lineBreak = elements.suffix(1040).lastIndex(of: 0x0A) else { return false }
-        let last = elements[(lineBreak + 1)...]
-        return ["bck:", "bck?", "fwd:", "fwd?"].contains { sign in
-            last.starts(with: sign.unicodeScalars.lazy.map { wchar_t($0.value) })
-        }
-    }
 
     /// Whether vi's search reads its pattern, which is in the place of the text (search.c, cv_search; chared.c, c_gets).
     private var isReadingPattern: Bool {

@@ -39,7 +39,7 @@ extension LineEditor {
             el_cursor(line, 1)
             return UInt8(SESH_CC_REFRESH)
         }
-        _ = sesh_edit_add_function(line, "sesh-nothing", "Do nothing, but end a search") { _, _ in UInt8(SESH_CC_NORM) }
+        addScreenFunctions()
         _ = sesh_edit_add_function(line, "sesh-interrupt", "Leave the line") { line, _ in
             LineEditor.of(line).leave(with: .interrupted)
             return UInt8(SESH_CC_EOF)
@@ -50,16 +50,33 @@ extension LineEditor {
         }
     }
 
+    private func addScreenFunctions() {
+        _ = sesh_edit_add_function(line, "sesh-search", "Search the lines typed before") { line, _ in
+            LineEditor.of(line).searchHistory(.older)
+        }
+        _ = sesh_edit_add_function(line, "sesh-search-next", "Search the lines typed after") { line, _ in
+            LineEditor.of(line).searchHistory(.newer)
+        }
+        _ = sesh_edit_add_function(line, "sesh-clear-screen", "Clear the screen") { line, _ in
+            LineEditor.of(line).clearScreen()
+        }
+        _ = sesh_edit_add_function(line, "sesh-redisplay", "Draw the text anew") { line, _ in
+            LineEditor.of(line).redraw()
+            return UInt8(SESH_CC_NORM)
+        }
+    }
+
     /// What `~/.editrc` may change.
     func bindPreferences() {
         _ = sesh_edit_set_emacs(line)
         _ = sesh_edit_bind(line, "^R", Self.search)
+        _ = sesh_edit_bind(line, "^S", "sesh-search-next")
         _ = sesh_edit_bind(line, "^P", "sesh-up")
         _ = sesh_edit_bind(line, "^N", "sesh-down")
         for (command, keys) in Self.furtherKeys { for key in keys { _ = sesh_edit_bind(line, key, command) } }
     }
 
-    private static let search = "em-inc-search-prev"
+    private static let search = "sesh-search"
 
     /// libedit knows the arrows, and Home and End as xterm sends them: tmux, screen and the Linux console send others
     /// (VT220), rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
@@ -78,7 +95,9 @@ extension LineEditor {
                 _ = sesh_edit_bind(line, key, command)
             }
         }
-        if ["ed-insert", nil].contains(bindings.command(for: "^R")) { _ = sesh_edit_bind(line, "^R", Self.search) }
+        if ["ed-insert", "ed-redisplay", nil].contains(bindings.command(for: "^R")) {
+            _ = sesh_edit_bind(line, "^R", Self.search)
+        }
         // vi's own function ends a search, where that of Emacs goes back in it (search.c, ce_inc_search).
         for key in ["^H", "^?"] where bindings.command(for: key) == "vi-delete-prev-char" {
             _ = sesh_edit_bind(line, key, "ed-delete-prev-char")
@@ -108,7 +127,33 @@ extension LineEditor {
         }
         for key in ["^M", "\\e^M", "\\e^J"] { _ = sesh_edit_bind(line, key, "sesh-newline") }
         _ = sesh_edit_bind(line, "\\e[200~", "sesh-paste")
+        replaceFunctions()
         boundKeys = BoundKeys(line)
+    }
+
+    /// libedit's functions that draw, and ours in their place.
+    private static let replaced = [
+        "ed-clear-screen": "sesh-clear-screen", "ed-redisplay": "sesh-redisplay",
+        "em-inc-search-prev": "sesh-search", "em-inc-search-next": "sesh-search-next",
+    ]
+
+    private func replaceFunctions() {
+        for binding in KeyBindings(line).commands {
+            let command = Self.replaced[binding.command] ?? binding.command
+            let bytes = binding.bytes
+            // What is past ASCII is written in a way that can't be read, and no key sends it.
+            guard bytes.count == 1 || bytes.first == KeySequence.escape, bytes.allSatisfy({ $0 < 0x80 }) else {
+                continue
+            }
+            if command != binding.command {
+                let key = bytes.map { "\\" + String(Int($0) + 0o1000, radix: 8).dropFirst() }.joined()
+                _ = (binding.isAlternative ? sesh_edit_bind_alternative : sesh_edit_bind)(line, key, command)
+            }
+            guard bytes.count == 1, let byte = bytes.first else { continue }
+            let key = Character(Unicode.Scalar(byte))
+            if command == Self.search { searchKeys[key] = .older }
+            if command == "sesh-search-next" { searchKeys[key] = .newer }
+        }
     }
 
     private func insertPaste() -> UInt8 {

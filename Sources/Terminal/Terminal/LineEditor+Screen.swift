@@ -1,4 +1,5 @@
 internal import CLibEdit
+internal import TerminalText
 
 #if canImport(Glibc)
     internal import Glibc
@@ -6,43 +7,119 @@ internal import CLibEdit
     internal import Darwin
 #endif
 
-/// Where the text is on the screen.
-///
-/// libedit can draw the line from where it believes the cursor to be, or anew from where the cursor is, but has no call
-/// to find the beginning again after the window has changed or something was written between.
+/// The text on the screen.
 extension LineEditor {
-    /// Draws the line anew in its place, at the window's present width.
+    /// What is to be seen: the prompt, the text and, in a search, the pattern.
+    struct Content {
+        let elements: [wchar_t]
+        /// The element that the cursor is on.
+        let cursor: Int
+    }
+
+    var content: Content {
+        guard let search else {
+            return Content(elements: promptElements + elements, cursor: promptElements.count + cursor)
+        }
+        let text = search.found.map { clusters.encode($0) } ?? Array(elements)
+        let all = promptElements + text + [0x0A] + clusters.encode(search.label)
+        return Content(elements: all, cursor: all.count)
+    }
+
+    /// Makes the screen show the text as it is now.
+    ///
+    /// A text that is taller than the window is seen as far as it fits, with the cursor in it.
+    func draw() {
+        let window = window
+        var changes = drawnWindow == window ? "" : screen.erase(columns: window.columns, height: window.rows)
+        drawnWindow = window
+        let content = content
+        let layout = layout(of: content, columns: window.columns)
+        top = min(max(top, layout.cursor.row - window.rows + 1), layout.cursor.row)
+        top = min(top, max(0, layout.rows.count - window.rows))
+        let visible = layout.rows[top..<min(top + window.rows, layout.rows.count)]
+        changes += screen.show(picture(of: content, layout, visible, top: top))
+        if sesh_edit_take_bell(handle.editor) != 0 { changes += "\u{7}" }
+        show(changes)
+    }
+
+    /// Takes the text off the screen, to be drawn anew in its place.
     func redraw() {
-        let layout = layout(upTo: cursor)
-        // The terminal has wrapped what was drawn to its new width already; what is above its top is out of reach.
-        let above = min(layout.row, window.rows - 1)
-        show("\r" + (above > 0 ? "\u{1B}[\(above)A" : "") + "\u{1B}[J")
-        drawAnew()
+        show(screen.erase(columns: window.columns, height: window.rows))
+        drawnWindow = window
     }
 
-    /// Draws the line where the cursor is, which is the left of an empty row.
-    func drawAnew() {
-        el_resize(line)
-        sesh_edit_refresh(line)
+    /// Clears the window, in which the text is then at the top.
+    func clearScreen() -> UInt8 {
+        show("\u{1B}[H\u{1B}[2J")
+        screen.forget()
+        return UInt8(SESH_CC_NORM)
     }
 
-    /// Puts the terminal's cursor behind the text, so that nothing of it is written over.
-    func moveBehindText() {
-        let (present, end) = (layout(upTo: cursor), layout(upTo: elements.count))
-        let down = end.row - present.row
-        show(
-            (down > 0 ? "\u{1B}[\(down)B" : "") + "\r" + (end.column > 0 ? "\u{1B}[\(end.column)C" : ""))
+    /// Puts the terminal's cursor behind the text, for good: what is drawn next begins on a row of its own.
+    ///
+    /// - Parameter isWhole: whether all of a text that is taller than the window is to be seen in the terminal's past, unless
+    ///   it would fill that.
+    func leaveText(isWhole: Bool = false) {
+        search = nil
+        let window = window
+        let content = Content(elements: promptElements + elements, cursor: promptElements.count + elements.count)
+        let layout = layout(of: content, columns: window.columns)
+        let isTall = layout.rows.count > window.rows
+        let isWhole = isWhole && layout.rows.count <= Self.mostRows
+        var changes =
+            drawnWindow == window && !(isTall && isWhole)
+            ? "" : screen.erase(columns: window.columns, height: window.rows)
+        let top = isTall && !isWhole ? layout.rows.count - window.rows : 0
+        changes += screen.show(picture(of: content, layout, layout.rows[top...], top: top))
+        show(changes)
+        screen.forget()
+        self.top = 0
     }
 
-    var window: (columns: Int, rows: Int) {
+    /// Less than terminals keep of their past: tmux 2,000 rows, xterm 1,024.
+    private static let mostRows = 1000
+
+    /// Asks for the terminal's bell.
+    func beep() { sesh_edit_ring(handle.editor) }
+
+    var window: Window {
         let terminal = TerminalDevice(descriptor: options.output)
-        return (terminal.columns, terminal.rows)
+        return Window(columns: max(2, terminal.columns), rows: max(1, terminal.rows))
     }
 
-    private func layout(upTo index: Int) -> LineLayout {
-        var layout = LineLayout(columns: window.columns)
-        layout.advance(past: promptElements)
-        layout.advance(past: elements.prefix(index))
-        return layout
+    /// The size of the terminal's window.
+    struct Window: Equatable {
+        var columns: Int
+        var rows: Int
+    }
+
+    private func layout(of content: Content, columns: Int) -> LineLayout {
+        LineLayout(count: content.elements.count, cursor: content.cursor, columns: columns) { index in
+            switch content.elements[index] {
+            case 0x0A: .lineBreak
+            case 0x09: .tab
+            case 0x20..<0x7F: .columns(1)
+            case let element: .columns(clusters.glyph(for: element).columns)
+            }
+        }
+    }
+
+    private func picture(
+        of content: Content, _ layout: LineLayout, _ rows: ArraySlice<LineLayout.Row>, top: Int
+    ) -> LineScreen.Picture {
+        let drawn = rows.map { row in
+            var result = LineScreen.Row(isContinued: row.isContinued)
+            var column = 0
+            for element in content.elements[row.elements] {
+                let isTab = element == 0x09
+                let glyph = isTab ? .blank : clusters.glyph(for: element)
+                let count = isTab ? min(LineLayout.tabWidth(at: column), layout.columns - column) : 1
+                for _ in 0..<count { result.glyphs.append(glyph) }
+                column += count * glyph.columns
+            }
+            return result
+        }
+        let cursor = LineLayout.Place(row: layout.cursor.row - top, column: layout.cursor.column)
+        return LineScreen.Picture(rows: drawn, cursor: cursor, columns: layout.columns)
     }
 }

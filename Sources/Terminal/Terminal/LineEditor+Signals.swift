@@ -14,7 +14,8 @@ extension LineEditor {
     func handle(signal number: Int32) -> Bool {
         switch number {
         case SIGWINCH:
-            redraw()
+            // Whoever waits for the next key draws before.
+            break
         case SIGTSTP:
             suspend(withGroup: false)
         case SIGCONT where isContinuing:
@@ -36,7 +37,7 @@ extension LineEditor {
     /// Ends the editing with something; whoever began it writes the line feed.
     func leave(with outcome: LineInput) {
         self.outcome = outcome
-        moveBehindText()
+        if case .line = outcome { leaveText(isWhole: true) } else { leaveText() }
     }
 
     /// Stops the process as Ctrl-Z does everywhere, with the terminal as it was before.
@@ -49,12 +50,11 @@ extension LineEditor {
         isContinuing = true
         options.didContinue()
         resumeEditing()
-        drawAnew()
     }
 
     /// Gives the terminal to others, on a line of its own.
     func pauseEditing() {
-        moveBehindText()
+        leaveText()
         show(BracketedPaste.off + "\n")
         sesh_edit_prepare_terminal(line, 0)
         usualModes?.apply()

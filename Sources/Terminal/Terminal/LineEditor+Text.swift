@@ -23,7 +23,7 @@ extension LineEditor {
         return cursor - start
     }
 
-    private var draft: LineDraft {
+    var draft: LineDraft {
         get { LineDraft(elements: Array(elements), origin: origin, insertedEnd: insertedEnd) }
         set {
             moveCursor(to: elements.count)
@@ -74,14 +74,14 @@ extension LineEditor {
         }
     }
 
-    private func recall(_ entry: String) -> UInt8 {
+    func recall(_ entry: String) -> UInt8 {
         let recalled = clusters.encode(entry)
         draft = LineDraft(elements: recalled, origin: .recalled, insertedEnd: recalled)
         return UInt8(SESH_CC_REFRESH)
     }
 
     @discardableResult
-    private func moveCursor(to index: Int) -> UInt8 {
+    func moveCursor(to index: Int) -> UInt8 {
         el_cursor(line, Int32(clamping: index - cursor))
         return UInt8(SESH_CC_REFRESH)
     }
@@ -93,11 +93,9 @@ extension LineEditor {
         }
         _ = insert(clusters.encode(completion.insertion))
         guard completion.candidates.count > 1 else { return UInt8(SESH_CC_REFRESH) }
-        // What was inserted is not on the screen yet, and the list belongs below all of the text.
-        redraw()
-        moveBehindText()
+        // The list belongs below all of the text.
+        leaveText()
         show("\n" + completion.overview(columns: window.columns))
-        drawAnew()
         return UInt8(SESH_CC_NORM)
     }
 
@@ -114,7 +112,6 @@ extension LineEditor {
             show(ScreenText.safeLine(error.description) + "\n")
         }
         resumeEditing()
-        drawAnew()
         return UInt8(SESH_CC_NORM)
     }
 }

@@ -15,7 +15,7 @@ internal import CSystem
 /// Neither it nor libedit may be used by two threads at once, and reading blocks; `LineReader` gives it a thread of
 /// its own. The process's locale must know UTF-8, or libedit takes everything past ASCII for unprintable.
 final class LineEditor {
-    private let handle: EditLineHandle
+    let handle: EditLineHandle
     let keys: KeyInput
     /// The modes that the terminal had before, for others to find.
     let usualModes: TerminalModes?
@@ -25,11 +25,25 @@ final class LineEditor {
     var isContinuing = false
     /// What ended the line if Enter did not.
     var outcome: LineInput?
-    // A C string of this object's own, since libedit keeps the pointer that the prompt function gives it.
-    private var prompt: UnsafeMutablePointer<CChar> = strdup("")
     private(set) var hasViKeys = false
     private(set) var promptElements: [wchar_t] = []
     var history: LineHistory
+    /// The search that is going on.
+    var search: LineSearch?
+    /// What the last search looked for.
+    var formerPattern = ""
+    /// The keys that begin a search, or go on with it.
+    var searchKeys: [Character: LineSearch.Direction] = [:]
+
+    /// What libedit's own picture of the text was made of.
+    var pictured = (count: 0, isAtEnd: false)
+    var screen = LineScreen()
+    /// The size that the window had when the line was drawn.
+    var drawnWindow = Window(columns: 0, rows: 0)
+    /// The row of the text that is the first to be seen.
+    var top = 0
+    /// Called when all is drawn and nothing happens without a key; for tests.
+    var willWait: () -> Void = {}
     private var historyStamp: HistoryFile.Stamp?
     /// Where the text that is edited came from.
     var origin = LineOrigin.typed
@@ -58,7 +72,6 @@ final class LineEditor {
             historyLimit: options.historyLimit)
         // Unretained: libedit calls back only within calls made by this object, and its handle goes with it.
         _ = sesh_edit_set_context(line, Unmanaged.passUnretained(self).toOpaque())
-        _ = sesh_edit_set_prompt(line) { LineEditor.of($0).prompt }
         _ = sesh_edit_set_reader(line) { LineEditor.of($0).readKey(into: $1) }
         addFunctions()
         bindPreferences()
@@ -68,8 +81,6 @@ final class LineEditor {
         bindEssentials()
         refreshHistory()
     }
-
-    deinit { free(prompt) }
 
     /// Reads one line; blocks until there is one.
     ///
@@ -112,7 +123,9 @@ final class LineEditor {
         (waiting, isQuoting, paste) = ([], false, [])
         refreshHistory()
         history.rewind()
-        setPrompt(prompt)
+        promptElements = clusters.encode(ScreenText.safeLine(prompt))
+        screen.forget()
+        (drawnWindow, top, search) = (window, 0, nil)
         // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
         sesh_edit_prepare_terminal(line, 1)
         // Not in init, where it would take effect at once: a program that ends before its first prompt would have to wait
@@ -127,13 +140,11 @@ final class LineEditor {
             if case .terminated = outcome { usualModes?.apply() }
             return outcome
         }
-        show(BracketedPaste.off)
         // Enter has a function of its own, so that libedit ends a line by itself only at the end of the input, or by a
         // key that the user has bound to its function.
-        guard var text else {
-            show("\n")
-            return endOfInput
-        }
+        leaveText(isWhole: true)
+        show("\n" + BracketedPaste.off)
+        guard var text else { return endOfInput }
         if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
         return .line(text, isVerbatim: origin == .pasted)
     }
@@ -143,17 +154,12 @@ final class LineEditor {
         keys.isHungUp && options.signals?.isCatching(SIGHUP) == true ? .terminated(signal: SIGHUP) : .endOfFile
     }
 
-    private func setPrompt(_ prompt: String) {
-        let shown = ScreenText.safeLine(prompt).map { clusters.encode(cluster: $0) }
-        promptElements = shown.map { wchar_t($0.value) }
-        free(self.prompt)
-        self.prompt = strdup(String(String.UnicodeScalarView(shown)))
-    }
-
     /// Writes text straight to the terminal, between what libedit writes.
     ///
     /// A terminal that is gone shows in the next read.
     func show(_ text: String) {
+        // Writing nothing would count as a terminal that takes nothing.
+        guard !text.isEmpty else { return }
         try? FileOutput(descriptor: options.output).write(text)
     }
 

@@ -49,6 +49,14 @@ struct LineHistory {
         return entries[position]
     }
 
+    /// Goes to an entry that was found.
+    ///
+    /// - Parameter current: what was being edited; kept whole if it is the draft.
+    mutating func go(to index: Int, leaving current: LineDraft) {
+        if position == entries.count { draft = current }
+        position = index
+    }
+
     /// What comes after a line that was called back.
     enum Next: Equatable {
         /// A later line.

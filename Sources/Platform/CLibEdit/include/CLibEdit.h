@@ -27,18 +27,21 @@ enum {
     SESH_CC_REFRESH_BEEP = CC_REFRESH_BEEP,
 };
 
-/// Opens an editor on duplicates of the descriptors. What it writes has the private-use characters of planes
-/// 15 and 16 replaced by U+25AF, which is how placeholders look. Null with errno set on failure.
+/// Opens an editor on duplicates of the descriptors, which draws nothing: what is edited is for the caller to draw, from
+/// el_wline, before each key is read. Null with errno set on failure.
 sesh_edit *_Nullable sesh_edit_open(const char *program, int input, int output);
 /// Closes what sesh_edit_open opened; the terminal's modes are left as they are.
 void sesh_edit_close(sesh_edit *editor);
 
 EditLine *sesh_edit_line(sesh_edit *editor);
 
+/// Asks for the bell, as the editor itself does for keys that can't do anything.
+void sesh_edit_ring(sesh_edit *editor);
+/// Whether the bell was asked for since the last call.
+int sesh_edit_take_bell(sesh_edit *editor);
+
 int sesh_edit_set_context(EditLine *edit, void *_Nullable context);
 void *_Nullable sesh_edit_context(EditLine *edit);
-/// The prompt function returns UTF-8 that must stay valid until the next call.
-int sesh_edit_set_prompt(EditLine *edit, char *_Nonnull (*_Nonnull prompt)(EditLine *));
 int sesh_edit_set_reader(EditLine *edit, sesh_edit_reader reader);
 int sesh_edit_set_emacs(EditLine *edit);
 int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, sesh_edit_function function);
@@ -56,7 +59,11 @@ int sesh_edit_take_all_keys(EditLine *edit);
 /// wait too, and Enter and Ctrl-J come out as while a line is edited, since it is on arrival that they are translated
 /// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, and what waits stays (NOFLSH).
 int sesh_edit_hold_keys(EditLine *edit);
-/// Draws the line again, from what the editor believes is on the screen.
+/// Makes the editor's own picture of the line, which nobody sees, anew.
+///
+/// Wanted after every change but one character more at the end: in a text that is taller than the window, cursor movements
+/// leave the rows counted wrongly, and the next character at the end is written outside the picture (refresh.c,
+/// re_fastputc: r_oldcv runs past t_size.v).
 void sesh_edit_refresh(EditLine *edit);
 /// Puts the terminal in the editing mode (1) or back in its former one (0).
 void sesh_edit_prepare_terminal(EditLine *edit, int editing);
@@ -66,10 +73,6 @@ int sesh_history_limit(HistoryW *history, int entries);
 int sesh_history_unique(HistoryW *history, int unique);
 int sesh_history_enter(HistoryW *history, const wchar_t *entry);
 int sesh_history_clear(HistoryW *history);
-
-/// The C library's opinion of a character's columns, which is the one libedit draws by. glibc hides wcwidth
-/// behind _XOPEN_SOURCE, which Swift's module map does not define.
-int sesh_character_columns(wchar_t character);
 
 #pragma clang assume_nonnull end
 
