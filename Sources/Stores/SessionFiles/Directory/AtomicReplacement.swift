@@ -32,7 +32,7 @@ enum AtomicReplacement {
         let name = id.fileName
         do {
             try sweep(id, in: folder)
-            let file = try folder.openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            let file = try open(temporary, in: folder)
             guard try file.tryLock() else { throw LocksLost() }
             do {
                 try write(file, body)
@@ -57,6 +57,18 @@ enum AtomicReplacement {
                     + (isNew ? "there is no such file now." : "the file stands as it was."), cause: error)
         }
         try synchronize(folder, after: "'\(folder.path(of: name))' was written")
+    }
+
+    /// Opens a new temporary.
+    ///
+    /// - Throws: `SystemCallError`; `LocksLost` if there is one again, of a process that has another lock.
+    private static func open(_ temporary: String, in folder: borrowing SessionFolder) throws -> OpenFile {
+        do {
+            return try folder.openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+        } catch {
+            if (error as SystemCallError).code == EEXIST { throw LocksLost() }
+            throw error
+        }
     }
 
     /// Removes the temporary that a process which died left of a session; to be used under the session's lock.
