@@ -1,30 +1,56 @@
 import Terminal
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What may be longer than the window.
+protocol Pageable: Sendable {
+    /// Writes all of it.
+    func write(to output: ScreenOutput) throws
+    /// Whether it fits so many lines of so many columns.
+    func fits(rows: Int, columns: Int) -> Bool
+}
 
 /// Shows what is longer than the window through `$PAGER`, as git and man do.
 struct Pager: Sendable {
     /// What the pager may see of the environment; `PAGER` is looked up in it.
     let environment: [String: String]
 
-    /// Whether messages are shown through the pager: they don't fit the window, and there is a pager.
-    func isNeeded(for history: HistoryRendering, on screen: ScreenOutput) -> Bool {
-        screen.isTerminal && command != nil && !history.fits(rows: screen.rows - 1, columns: screen.columns)
+    /// Shows it as all that a command does.
+    ///
+    /// - Parameters:
+    ///   - text: what to show.
+    ///   - program: whose output it is for; its configuration is looked at only where a pager is needed.
+    static func show(_ text: some Pageable, of program: Program) async throws {
+        let screen = program.output
+        guard screen.isTerminal, !text.fits(rows: screen.rows - 1, columns: screen.columns) else {
+            return try text.write(to: screen)
+        }
+        // A broken configuration is no reason to show nothing.
+        let pager = Pager(environment: program.childEnvironment(try? program.configuration()))
+        // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
+        if pager.command != nil { signal(SIGINT, SIG_IGN) }
+        try await pager.show(text, on: screen)
     }
 
-    /// Shows messages: through the pager if they don't fit the window, else directly.
+    /// Shows it: through the pager if it doesn't fit the window, else directly.
     ///
     /// A pager that is left early is no failure; one that can't be run is replaced by plain output.
-    func show(_ history: HistoryRendering, on screen: ScreenOutput) async throws {
-        guard let command, isNeeded(for: history, on: screen) else { return try history.write(to: screen) }
+    func show(_ text: some Pageable, on screen: ScreenOutput) async throws {
+        let isLong = screen.isTerminal && !text.fits(rows: screen.rows - 1, columns: screen.columns)
+        guard let command, isLong else { return try text.write(to: screen) }
         let child = ChildProgram(["/bin/sh", "-c", command], environment: pagerEnvironment)
         let status = try await child.run { pipe in
             do {
-                try history.write(to: screen.redirected(to: pipe))
+                try text.write(to: screen.redirected(to: pipe))
             } catch let error as FileOutputError where error.code == .brokenPipe {
                 return
             }
         }
         // sh(1): 126 and 127 are a command that can't be run and one that is not there.
-        if status == 126 || status == 127 { try history.write(to: screen) }
+        if status == 126 || status == 127 { try text.write(to: screen) }
     }
 
     /// What the shell is to run; nil for none.

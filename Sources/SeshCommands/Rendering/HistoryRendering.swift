@@ -4,7 +4,7 @@ import Terminal
 import TerminalText
 
 /// Writes a session's messages.
-struct HistoryRendering {
+struct HistoryRendering: Pageable {
     let transcript: Transcript
     let format: OutputFormat
     /// Whether answers are shown as they are on a terminal too; elsewhere they always are.
@@ -30,6 +30,8 @@ struct HistoryRendering {
     ///   - rows: the lines there are.
     ///   - columns: how long a line is before it is wrapped, 1 or more.
     func fits(rows: Int, columns: Int) -> Bool {
+        // JSON is for programs, on a terminal too.
+        guard format == .text else { return true }
         var left = rows
         for entry in HistoryEntry.all(of: transcript) {
             left -= 2  // The line with the role and the empty one before it.

@@ -8,7 +8,7 @@ import TerminalText
 #endif
 
 /// Writes the list of sessions.
-struct ListRendering {
+struct ListRendering: Pageable {
     let page: SummaryPage
     let format: OutputFormat
     var now = Date()
@@ -21,6 +21,9 @@ struct ListRendering {
         case .text: try output.write(page.entries.map(tabbed).joined())
         }
     }
+
+    /// Whether it fits; each line is cut at the edge of the window, and JSON is for programs.
+    func fits(rows: Int, columns: Int) -> Bool { format == .json || page.entries.count < rows }
 
     /// A line of fields for `cut` and `awk`; a tab or line break inside a field becomes a space.
     private func tabbed(_ entry: SummaryPage.Entry) -> String {

@@ -1,11 +1,6 @@
 import ArgumentParser
 import ChatModels
 import SessionKit
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The command `sesh history`.
 struct HistoryCommand: AsyncParsableCommand {
@@ -36,14 +31,9 @@ struct HistoryCommand: AsyncParsableCommand {
         }
         if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
         // A broken configuration is no reason to show no history.
-        let readable = try? program.configuration()
-        let configuration = readable ?? Configuration()
+        let configuration = (try? program.configuration()) ?? Configuration()
         let rendering = HistoryRendering(
             transcript: transcript, format: json ? .json : .text, isRaw: raw || configuration.isRaw)
-        guard program.output.isTerminal, !json else { return try rendering.write(to: program.output) }
-        let pager = Pager(environment: program.childEnvironment(readable))
-        // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
-        if pager.isNeeded(for: rendering, on: program.output) { signal(SIGINT, SIG_IGN) }
-        try await pager.show(rendering, on: program.output)
+        try await Pager.show(rendering, of: program)
     }
 }

@@ -20,7 +20,7 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         let program = Program()
         let page = try await program.manager().list(limit: limit)
-        try ListRendering(page: page, format: json ? .json : .text).write(to: program.output)
+        try await Pager.show(ListRendering(page: page, format: json ? .json : .text), of: program)
         if page.entries.isEmpty, !json {
             program.notice("There are no sessions yet in \(program.sessionsDirectory); 'sesh chat' begins one.")
         }

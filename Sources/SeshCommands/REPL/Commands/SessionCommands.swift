@@ -54,7 +54,10 @@ struct SessionCommands: Sendable {
     func list() async throws {
         let page = try await desk.program.manager().list()
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
-        try ListRendering(page: page, format: .text).write(to: desk.program.messages)
+        try await console.lendingTerminal {
+            try await Pager(environment: desk.childEnvironment).show(
+                ListRendering(page: page, format: .text), on: desk.program.messages)
+        }
     }
 
     /// Does `/reset`.
