@@ -76,7 +76,8 @@ extension EndToEnd {
         func inside() throws {
             try writeSession("a")
             try writeSession("b")
-            let terminal = try sandbox.terminal("chat", "-s", "a")
+            // So wide that no line is broken between words.
+            let terminal = try sandbox.terminal("chat", "-s", "a", environment: ["COLUMNS": "500"])
             try terminal.wait(for: "a> ")
             for line in [
                 "/session", "/list", "/history", "/set", "/system", "/title", "/model", "/usage", "/redo", "/undo",

@@ -58,7 +58,7 @@ extension EndToEnd {
 
         @Test("save writes Markdown, JSON or text by the name, mode 0600, and asks before it overwrites")
         func saving() throws {
-            let terminal = try sandbox.terminal("chat", "-s", "a")
+            let terminal = try sandbox.terminal("chat", "-s", "a", environment: ["COLUMNS": "200"])
             try terminal.wait(for: "a> ")
             try terminal.say("Hello", "a> ")
             for name in ["talk.md", "talk.json", "talk.txt"] { try terminal.say("/save \(name)", "Saved 2", "a> ") }

@@ -20,7 +20,7 @@ extension EndToEnd {
             try await TmuxScreen.show(sandbox, "chat", "-s", "demo") { screen in
                 try await screen.expect(Self.greeting + "demo>")
                 try await screen.enter("Hello")
-                try await screen.expect(Self.greeting + "demo> Hello\nHello\ndemo>")
+                try await screen.expect(Self.greeting + "demo> Hello\nHello\n\ndemo>")
             }
         }
 
@@ -149,7 +149,7 @@ extension EndToEnd {
                 try await screen.expect("demo> first line\n\nthird")
                 try await screen.press("Enter")
                 try await screen.expect(
-                    "demo> first line\n\nthird\nfirst line\n\nthird\ndemo>")
+                    "demo> first line\n\nthird\nfirst line\n\nthird\n\ndemo>")
             }
         }
 

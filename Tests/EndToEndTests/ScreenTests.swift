@@ -139,6 +139,35 @@ extension EndToEnd {
             #expect(try history("a", "true").isEmpty, "a pager that is left early is no failure")
         }
 
+        @Test("A list that is longer than the window goes through the pager, in the REPL too")
+        func pagedList() async throws {
+            for id in ["a", "b", "c"] { try await sandbox.run("chat", "-s", id, "-n", "x") }
+            func list(rows: UInt16, _ options: String...) throws -> String {
+                let terminal = try PseudoTerminal(rows: rows)
+                let environment = sandbox.environment(["PAGER": "sed 's/^/| /'"])
+                try terminal.start(Sandbox.binary, ["list"] + options, environment: environment)
+                #expect(try terminal.waitForEnd() == .status(0))
+                return String(decoding: terminal.output, as: UTF8.self)
+            }
+            #expect(try list(rows: 4).contains("| c  "))
+            #expect(try !list(rows: 5).contains("| "))
+            #expect(try !list(rows: 4, "--json").contains("| "))
+            let terminal = try PseudoTerminal(rows: 4)
+            try terminal.start(
+                Sandbox.binary, ["chat", "-q", "-s", "a"], environment: sandbox.environment(["PAGER": "sed 's/^/| /'"]))
+            try terminal.wait(for: "a> ")
+            try terminal.say("/list", "| c  ", "a> ")
+            try terminal.leave()
+        }
+
+        @Test("Words of notices are whole at the edge of the window, and a line off the terminal")
+        func words() throws {
+            let terminal = try PseudoTerminal(columns: 30)
+            try terminal.start(Sandbox.binary, ["history", "nosuch"], environment: sandbox.environment())
+            try terminal.wait(for: "sesh: There is no session\r\n'nosuch'. 'sesh list' shows\r\nthose there are.\r\n")
+            #expect(try terminal.waitForEnd() == .status(66))
+        }
+
         @Test("history in the REPL goes through the pager too")
         func pagerInside() async throws {
             let long = (1...40).map { "line \($0)" }.joined(separator: "\n")

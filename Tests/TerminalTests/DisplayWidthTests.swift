@@ -22,3 +22,16 @@ struct DisplayWidthTests {
         #expect(DisplayWidth.truncate("abc", to: 0) == "")
     }
 }
+
+@Suite("Lines broken between words")
+struct WrapTests {
+    @Test(arguments: [
+        ("short one", "short one"), ("one two three four", "one two\nthree four"),
+        ("a verylongwordthatfitsnowhere b", "a\nverylongwordthatfitsnowhere\nb"), ("日本語 日本語 x", "日本語\n日本語 x"),
+        ("  kept   as it is\nsecond line here", "  kept  \nas it is\nsecond\nline here"),
+        ("exactly ten", "exactly\nten"),
+    ])
+    func `Words stay whole, and what fits stays as it is`(text: String, expected: String) {
+        #expect(DisplayWidth.wrap(text, to: 10) == expected)
+    }
+}

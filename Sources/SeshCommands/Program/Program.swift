@@ -156,7 +156,7 @@ package struct Program: Sendable {
     ///
     /// A notice that can't be written is no reason to fail: the work is what counts.
     package func notice(_ text: String) {
-        if !isQuiet { waitingSign.makingRoom { try? messages.writeLine(Self.oneLine(text)) } }
+        if !isQuiet { waitingSign.makingRoom { try? messages.writeWords(Self.oneLine(text)) } }
     }
 
     /// Tells the user something that is worth saying once only, unless notices are silenced.
@@ -183,7 +183,7 @@ package struct Program: Sendable {
 
     /// Tells the user of something that went wrong, on standard error.
     package func complain(_ text: String) {
-        waitingSign.makingRoom { try? messages.writeLine("sesh: " + Self.oneLine(text)) }
+        waitingSign.makingRoom { try? messages.writeWords("sesh: " + Self.oneLine(text)) }
     }
 
     /// A name or a server's words in a message can't begin a line that looks like another message.

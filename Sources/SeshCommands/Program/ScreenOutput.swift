@@ -51,6 +51,18 @@ package struct ScreenOutput: Sendable {
     /// - Throws: an error of `FileOutput`.
     package func write(_ text: String) throws { try file.write(isTerminal ? ScreenText.safe(text) : text) }
 
+    /// Writes text and a line break, its words kept whole at the edge of a terminal.
+    package func writeWords(_ text: String) throws {
+        try writeLine(isTerminal ? DisplayWidth.wrap(ScreenText.safe(text), to: columns) : text)
+    }
+
+    /// Writes a line in a style, its words kept whole at the edge of a terminal.
+    package func writeWords(_ line: String, _ style: Style) throws {
+        guard isTerminal else { return try writeLine(line) }
+        let rows = DisplayWidth.wrap(ScreenText.safeLine(line), to: columns).split(separator: "\n")
+        try writeComposed(rows.map { styled(String($0), style) + "\n" }.joined())
+    }
+
     /// Writes text and a line break.
     package func writeLine(_ text: String) throws { try write(text + "\n") }
 

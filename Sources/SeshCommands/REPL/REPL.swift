@@ -52,6 +52,9 @@ struct REPL {
     ///
     /// - Returns: whether the conversation goes on.
     private mutating func readAndHandle() async throws -> Bool {
+        // An empty line sets a turn apart from what comes next.
+        if place.hasAsked, desk.program.messages.isTerminal { try desk.program.messages.writeLine("") }
+        place.hasAsked = false
         await tellOfOthers()
         desk.program.title.show("sesh: " + (place.session?.summary.title ?? place.label))
         switch try await console.reader.readLine(prompt: place.label + "> ") {

@@ -19,7 +19,7 @@ struct REPLConsole: Sendable {
     var heldKeys: HeldKeys? { usualModes.flatMap { HeldKeys(usual: $0) } }
 
     /// Says something the person has asked for.
-    func say(_ text: String) throws { try program.messages.writeLine(text) }
+    func say(_ text: String) throws { try program.messages.writeWords(text) }
 
     /// Asks whether to do something that can't be undone, and says so if it is not done.
     ///

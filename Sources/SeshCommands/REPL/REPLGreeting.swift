@@ -15,7 +15,7 @@ struct REPLGreeting: Sendable {
         let screen = desk.program.messages
         let model = try place.model().reference
         guard let session = place.session, session.summary.messageCount > 0 || !session.pending.isEmpty else {
-            return try screen.writeLine("\(model) answers. /help shows the commands, Ctrl-D leaves.")
+            return try screen.writeWords("\(model) answers. /help shows the commands, Ctrl-D leaves.")
         }
         let summary = session.summary
         var heading = [
@@ -23,16 +23,15 @@ struct REPLGreeting: Sendable {
             "last used \(Age.ago(Date().timeIntervalSince(summary.updatedAt)))", model.description,
         ]
         if let origin = summary.forkedFrom { heading.insert("copied from \(origin.id)", at: 1) }
-        try screen.writeComposed(screen.styled(heading.joined(separator: " · "), .bold) + "\n")
+        try screen.writeWords(heading.joined(separator: " · "), .bold)
         let transcript = try await desk.manager.transcript(summary.id, last: 2)
         let earlier = summary.messageCount - transcript.messages.count
         if earlier > 0 {
-            let text = "… \(Self.count(earlier, "earlier message")); /history shows them"
-            try screen.writeComposed(screen.styled(text, .dim) + "\n")
+            try screen.writeWords("… \(Self.count(earlier, "earlier message")); /history shows them", .dim)
         }
         try HistoryRendering(transcript: transcript, format: .text, isRaw: place.isRaw).write(to: screen)
         try screen.writeLine("")
-        if let hint = Self.hint(transcript) { try screen.writeComposed(screen.styled(hint, .dim) + "\n") }
+        if let hint = Self.hint(transcript) { try screen.writeWords(hint, .dim) }
     }
 
     /// What can be done about a conversation that does not end with a whole answer.

@@ -36,6 +36,7 @@ struct REPLTurn: Sendable {
         let session = try await place.made()
         let conversation = try await desk.conversation(in: session.id, with: model)
         let start = ContinuousClock.now
+        place.hasAsked = true
         let (result, signal) = await interruption(keys).run { [self] in
             try await answer(question, in: conversation, since: start)
         }

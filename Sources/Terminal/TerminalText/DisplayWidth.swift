@@ -45,6 +45,33 @@ package enum DisplayWidth {
         return result + "…"
     }
 
+    /// Breaks lines between words so that they fit a number of columns.
+    ///
+    /// - Parameters:
+    ///   - text: text made safe before; lines that fit stay as they are.
+    ///   - columns: the columns there are; a word that is wider begins a line and is left to the terminal.
+    /// - Returns: the text with line feeds in the place of spaces.
+    package static func wrap(_ text: String, to columns: Int) -> String {
+        guard of(text) > columns else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard of(String(line)) > columns else { return String(line) }
+            let words = line.split(separator: " ", omittingEmptySubsequences: false)
+            var result = String(words[0])
+            var used = of(result)
+            for word in words.dropFirst() {
+                let width = of(String(word))
+                if used + 1 + width > columns {
+                    result += "\n" + word
+                    used = width
+                } else {
+                    result += " " + word
+                    used += 1 + width
+                }
+            }
+            return result
+        }.joined(separator: "\n")
+    }
+
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .control, .format, .lineSeparator, .paragraphSeparator: 0
