@@ -6,7 +6,7 @@
 
 /// A text that is edited, as libedit holds it, and where it came from.
 struct LineDraft: Equatable {
-    /// The elements, of which libedit draws each by itself (see `ClusterTable`).
+    /// The elements, of which each stands for a cluster (see `ClusterTable`).
     var elements: [wchar_t] = []
     /// Where the beginning came from.
     var origin = LineOrigin.typed
