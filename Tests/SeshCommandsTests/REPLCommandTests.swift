@@ -40,7 +40,7 @@ struct REPLCommandTests {
         return answers.flatMap { answer in
             [
                 Message(turn: turn, role: .user, content: "```\nnot mine\n```"),
-                Message(turn: turn, role: .assistant, content: answer),
+                Message(turn: turn, role: .assistant, content: Content(answer)),
             ]
         }
     }

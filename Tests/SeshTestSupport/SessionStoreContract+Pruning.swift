@@ -91,7 +91,7 @@ extension SessionStoreContract {
             let read = try await it.store.read(id, .all)
             #expect(read.session.pending.isEmpty && read.messages.count == 400)
             for (name, _) in stores {
-                let own = read.turns.filter { $0.prompt?.content.hasPrefix(name) ?? false }
+                let own = read.turns.filter { $0.prompt?.content.text.hasPrefix(name) ?? false }
                 #expect(own.map(\.prompt?.content) == (1...100).map { "\(name) \($0)" })
                 #expect(own.map(\.answer?.content) == (1...100).map { "re: \(name) \($0)" })
             }

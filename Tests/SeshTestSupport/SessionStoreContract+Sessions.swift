@@ -112,7 +112,7 @@ extension SessionStoreContract {
         return Turn(
             id: id,
             messages: [
-                Message(turn: id, role: .user, content: prompt),
+                Message(turn: id, role: .user, content: Content(prompt)),
                 Message(turn: id, role: .assistant, content: "re: \(prompt)", finishReason: .stop),
             ])
     }

@@ -10,7 +10,8 @@ extension SessionStoreContract {
             let open = try await it.store.beginTurn(
                 in: id, Prompt("Hello", model: ModelReference("ollama:llama3.2:1b")))
             #expect(open.session == id && open.prompt.role == .user && open.prompt.content == "Hello")
-            #expect(open.prompt.turn == open.id && open.history.isEmpty && !open.isTakenUp)
+            #expect(open.prompt.turn == open.id && !open.isTakenUp)
+            #expect(try await it.context(of: open).isEmpty)
             let read = try await it.other.read(id, .all)
             #expect(read.messages.isEmpty, "a pending prompt is not part of the history")
             let expected = PendingPrompt(
@@ -61,19 +62,48 @@ extension SessionStoreContract {
                 String(repeating: "long ", count: 50_000),
             ]
             for text in texts {
-                let open = try await it.store.beginTurn(in: id, Prompt(text))
-                _ = try await it.store.finishTurn(open, with: Answer(text))
+                let open = try await it.store.beginTurn(in: id, Prompt(Content(text)))
+                _ = try await it.store.finishTurn(open, with: Answer(Content(text)))
             }
             let read = try await it.other.read(id, .all).messages
-            #expect(read.map { Array($0.content.utf8) } == texts.flatMap { [Array($0.utf8), Array($0.utf8)] })
+            #expect(read.map { Array($0.content.text.utf8) } == texts.flatMap { [Array($0.utf8), Array($0.utf8)] })
         },
         Rule("the context of a turn is the history, without what is pending") { it in
             let id = try await it.makeSession()
             let first = try await it.addTurn("one", to: id)
             _ = try await it.store.beginTurn(in: id, Prompt("unanswered"))
             let open = try await it.other.beginTurn(in: id, Prompt("two"))
-            #expect(open.history == first.messages)
+            #expect(try await it.context(of: open) == first.messages)
             #expect(try await it.session(id).pending.map(\.after) == [first.id, first.id])
+        },
+        Rule("the context of a turn stays what it was when the turn began, however many slip in") { it in
+            let id = try await it.makeSession()
+            let early = try await it.store.beginTurn(in: id, Prompt("first of all"))
+            let turns = [try await it.addTurn("one", to: id), try await it.addTurn("two", to: id)]
+            let open = try await it.store.beginTurn(in: id, Prompt("three"))
+            for number in 1...20 { try await it.addTurn("slipped in \(number)", to: id, it.other) }
+            #expect(try await it.context(of: early).isEmpty)
+            #expect(try await it.context(of: open) == turns.flatMap(\.messages))
+            for count in 0...5 {
+                let last = try await it.store.read(id, open.context(last: count)).messages
+                #expect(last == turns.flatMap(\.messages).suffix(count))
+            }
+        },
+        Rule("where the end of a context is gone, it ends with the last turn there, before one that is replaced") {
+            it in
+            let id = try await it.makeSession()
+            let first = try await it.addTurn("one", to: id)
+            try await it.addTurn("two", to: id)
+            let open = try await it.store.beginTurn(in: id, Prompt("three"))
+            try await it.undo(in: id)
+            #expect(try await it.context(of: open) == first.messages)
+            let old = try await it.addTurn("other", to: id)
+            let again = try await it.store.beginTurn(in: id, Prompt("other", replacing: old.id))
+            #expect(try await it.context(of: again) == first.messages)
+            try await it.addTurn("slipped in", to: id, it.other)
+            #expect(try await it.context(of: again) == first.messages)
+            _ = try await it.store.reset(id)
+            #expect(try await it.context(of: again).isEmpty)
         },
         Rule("the answer's model becomes the session's, and stays if the next answer names none") { it in
             let id = try await it.makeSession()

@@ -22,13 +22,13 @@ extension SessionStoreContract {
             try await it.addTurn("between", to: id)
             let again = try await it.store.beginTurn(in: id, Prompt("Hello", model: ModelReference("openai:b")))
             #expect(again.isTakenUp && again.id == first.id)
-            #expect(
-                again.history.map(\.content) == ["between", "re: between"], "its context is the history as it is now")
+            let context = try await it.context(of: again)
+            #expect(context.map(\.content) == ["between", "re: between"], "its context is the history as it is now")
             let pending = try await it.session(id).pending
             #expect(pending.map(\.content) == ["other words", "Hello"])
             #expect(pending.map(\.state) == [.abandoned, .live])
             #expect(pending.last?.model == ModelReference("openai:b"))
-            #expect(pending.last?.after == again.history.last?.turn)
+            #expect(pending.last?.after == context.last?.turn)
             _ = try await it.store.finishTurn(again, with: Answer("Hi"))
             #expect(try await it.session(id).pending.map(\.content) == ["other words"])
         },
@@ -135,7 +135,7 @@ extension SessionStoreContract {
             let id = try await it.makeSession()
             let open = try await it.store.beginTurn(in: id, Prompt("Hello"))
             let gone = OpenTurn(
-                id: open.id, session: try SessionID("nowhere"), prompt: open.prompt, history: [],
+                id: open.id, session: try SessionID("nowhere"), prompt: open.prompt, after: nil,
                 settings: open.settings, isTakenUp: false)
             await it.expect(.notSaved, "finishTurn in a session that is missing") {
                 try await it.store.finishTurn(gone, with: Answer("Hi"))

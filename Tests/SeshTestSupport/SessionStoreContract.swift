@@ -63,8 +63,11 @@ extension SessionStoreContract {
 
     /// Runs a whole turn.
     @discardableResult
-    func addTurn(_ prompt: String, to id: SessionID, replacing: TurnID? = nil) async throws -> Turn {
-        let open = try await store.beginTurn(in: id, Prompt(prompt, replacing: replacing))
+    func addTurn(
+        _ prompt: String, to id: SessionID, replacing: TurnID? = nil, _ store: (any SessionStore)? = nil
+    ) async throws -> Turn {
+        let store = store ?? self.store
+        let open = try await store.beginTurn(in: id, Prompt(Content(prompt), replacing: replacing))
         return try await store.finishTurn(open, with: Answer("re: \(prompt)", finishReason: .stop))
     }
 
@@ -82,7 +85,12 @@ extension SessionStoreContract {
 
     /// The prompts of the history.
     func prompts(in id: SessionID) async throws -> [String] {
-        try await store.read(id, .all).turns.compactMap { $0.prompt?.content }
+        try await store.read(id, .all).turns.compactMap { $0.prompt?.content.text }
+    }
+
+    /// The messages of a turn's context.
+    func context(of turn: OpenTurn) async throws -> [Message] {
+        try await store.read(turn.session, turn.context()).messages
     }
 
     /// The session as it is read.

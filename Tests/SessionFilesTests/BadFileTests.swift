@@ -107,7 +107,7 @@ struct BadFileTests {
                 let expected = try JSONDecoder().decode([String].self, from: Data("[\(text)]".utf8)).first
                 let content = Self.file(Self.contentFrame.before, Array(text.utf8), Self.contentFrame.after)
                 let words = try? await Self.read(content, in: directory).get().messages.first?.content
-                #expect(counts.add(words.map { Array($0.utf8) } == expected.map { Array($0.utf8) }), "\(text)")
+                #expect(counts.add(words.map { Array($0.text.utf8) } == expected.map { Array($0.utf8) }), "\(text)")
                 let named = Self.file(#"{"format":"sesh.session/1","# + text, Array(":1".utf8), ",\"messages\":[]}")
                 let isRead = if case .success = await Self.read(named, in: directory) { true } else { false }
                 #expect(counts.add(isRead), "\(text) as a name")
@@ -177,7 +177,7 @@ struct BadFileTests {
     private static func says(_ bytes: [UInt8], _ messages: [Message]) throws -> Bool {
         let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
         guard let list = object?["messages"] as? [[String: Any]] else { return false }
-        return list.map { $0["content"] as? String } == messages.map(\.content)
+        return list.map { $0["content"] as? String } == messages.map(\.content.text)
             && list.map { $0["role"] as? String } == messages.map(\.role.rawValue)
     }
 
@@ -249,12 +249,14 @@ struct BadFileTests {
             let id = try SessionID("demo")
             _ = try await store.create(id, title: nil, settings: SessionSettings())
             let tooLong = String(repeating: "a", count: JSONString.longest + 1)
-            await #expect(throws: SessionError.self) { try await store.beginTurn(in: id, Prompt(tooLong)) }
+            await #expect(throws: SessionError.self) { try await store.beginTurn(in: id, Prompt(Content(tooLong))) }
             await #expect(throws: SessionError.self) {
                 try await store.update(id, ifRevision: nil, [.system(tooLong)])
             }
             let open = try await store.beginTurn(in: id, Prompt("Hi"))
-            await #expect(throws: SessionError.self) { try await store.finishTurn(open, with: Answer(tooLong)) }
+            await #expect(throws: SessionError.self) {
+                try await store.finishTurn(open, with: Answer(Content(tooLong)))
+            }
             let transcript = try await store.read(id, .all)
             #expect(transcript.messages.isEmpty && transcript.session.pending.map(\.content) == ["Hi"])
         }

@@ -34,7 +34,7 @@ struct SessionDocumentTests {
         var document = try SampleDocument.read(Array(text.utf8))
         let turn = try #require(document.pending.first?.prompt.turn)
         let open = OpenTurn(
-            id: turn, session: document.summary.id, prompt: Message(turn: turn, role: .user, content: "a"), history: [],
+            id: turn, session: document.summary.id, prompt: Message(turn: turn, role: .user, content: "a"), after: nil,
             settings: document.settings, isTakenUp: true)
         _ = try document.finish(open, with: Answer("b"), at: Date())
         let written = try SampleDocument.written(document)
@@ -105,7 +105,7 @@ struct SessionDocumentTests {
         let turn = try #require(TurnID("01KAJ000000000000000000009"))
         let open = OpenTurn(
             id: turn, session: document.summary.id, prompt: Message(turn: turn, role: .user, content: "And then?"),
-            history: [], settings: document.settings, isTakenUp: false)
+            after: nil, settings: document.settings, isTakenUp: false)
         let finished = try document.finish(open, with: Answer("Then."), at: Date())
         #expect(finished.answer?.content == "Then.")
         let written = String(decoding: try SampleDocument.written(document), as: UTF8.self)

@@ -23,7 +23,7 @@ struct SessionsDirectoryTests {
     }
 
     private func turn(_ store: JSONDirectoryStore, _ id: SessionID, _ prompt: String = "Hi") async throws {
-        _ = try await store.finishTurn(store.beginTurn(in: id, Prompt(prompt)), with: Answer("re: \(prompt)"))
+        _ = try await store.finishTurn(store.beginTurn(in: id, Prompt(Content(prompt))), with: Answer("re: \(prompt)"))
     }
 
     @Test("is an empty store while it is missing, and is made by the first write only")

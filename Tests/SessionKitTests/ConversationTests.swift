@@ -221,7 +221,7 @@ struct ConversationTests {
     func `refuses a prompt without a visible word before anything is saved`(_ prompt: String) async throws {
         let model = ScriptedModel([.text("x"), .finish(.stop)])
         let error = try await #require(throws: SessionError.self) {
-            try await conversation(model).send(prompt) { _ in }
+            try await conversation(model).send(Content(prompt)) { _ in }
         }
         #expect(error.code == .emptyPrompt && model.requests.isEmpty)
         #expect(try await saved().session.summary.revision == 1)
@@ -243,5 +243,94 @@ struct ConversationTests {
         #expect(error.code == .notContinuable && model.requests.isEmpty)
         let read = try await store.read(id, .all)
         #expect(read.messages == messages && read.session.pending.isEmpty)
+    }
+
+    // MARK: The context
+
+    /// A policy that sends the last turn only.
+    private struct LastTurn: ContextPolicy {
+        func selection(
+            for turn: OpenTurn, to model: any ChatModel, from history: TurnHistory
+        ) async throws -> ContextSelection {
+            let turns = Turn.grouping(try await history.messages(last: 2))
+            return ContextSelection(turns.last?.messages ?? [], leftOutCount: 7)
+        }
+    }
+
+    private struct Additions: ContextSource {
+        let texts: [ContextAddition]
+        func additions(to turn: OpenTurn, from history: TurnHistory) async throws -> [ContextAddition] { texts }
+    }
+
+    /// A policy that fails.
+    private struct NoPolicy: ContextPolicy {
+        func selection(
+            for turn: OpenTurn, to model: any ChatModel, from history: TurnHistory
+        ) async throws -> ContextSelection {
+            throw Broken()
+        }
+    }
+
+    @Test func `sends what the policy selects and the sources add, and reports it`() async throws {
+        _ = try await store.update(id, ifRevision: nil, [.system("Be brief.")])
+        let model = ScriptedModel([.text("ok"), .finish(.stop)])
+        var talk = conversation(model)
+        let first = try await talk.send("one") { _ in }
+        #expect(first.context == ContextReport(turnCount: 0, leftOutCount: 0, first: nil, additions: []))
+        let second = try await talk.send("two") { _ in }
+        #expect(second.context.turnCount == 1 && second.context.first == first.turn.id)
+        talk.policy = LastTurn()
+        talk.sources = [
+            Additions(texts: [
+                ContextAddition("Ann is a vet.", named: "memory", in: .system),
+                ContextAddition("Earlier: x", named: "recall", in: .prompt),
+            ])
+        ]
+        let third = try await talk.send("three") { _ in }
+        #expect(
+            model.requests.last?.messages.map { "\($0.role.rawValue): \($0.content)" } == [
+                "system: Be brief.\n\nAnn is a vet.", "user: two", "assistant: ok", "user: Earlier: x\n\nthree",
+            ])
+        #expect(
+            third.context
+                == ContextReport(
+                    turnCount: 1, leftOutCount: 7, first: second.turn.id, additions: ["memory", "recall"]))
+        #expect(try await saved().turns.last?.prompt?.content == "three", "what is added is no part of the history")
+    }
+
+    @Test func `leaves the prompt to be taken up if its context can't be put together`() async throws {
+        let model = ScriptedModel([.text("ok"), .finish(.stop)])
+        var talk = conversation(model)
+        talk.policy = NoPolicy()
+        await #expect(throws: Broken.self) { try await talk.send("one") { _ in } }
+        #expect(try await saved().session.pending.map(\.state) == [.abandoned] && model.requests.isEmpty)
+        talk.policy = .everything
+        #expect(try await talk.send("one") { _ in }.isTakenUp)
+    }
+
+    // MARK: As a sequence
+
+    @Test func `gives its events one after another, the saved turn last`() async throws {
+        let model = ScriptedModel([.text("Hel"), .text("lo."), .finish(.stop)])
+        var pieces: [String] = []
+        var result: TurnResult?
+        for try await event in conversation(model).stream("Hi") {
+            switch event {
+            case .text(let piece): pieces.append(piece)
+            case .finished(let turn): result = turn
+            }
+        }
+        #expect(pieces == ["Hel", "lo."])
+        #expect(try await saved().turns == [result?.turn])
+        await #expect(throws: SessionError.self) { for try await _ in conversation(model).stream(" ") {} }
+    }
+
+    @Test func `keeps what had arrived when its reader leaves early`() async throws {
+        let checkpoint = Checkpoint()
+        let model = ScriptedModel([.text("Hel"), .wait(checkpoint), .text("lo."), .finish(.stop)])
+        for try await _ in conversation(model).stream("Hi") { break }
+        while try await saved().session.pending.first != nil { await Task.yield() }
+        let answer = try #require(try await saved().turns.last?.answer)
+        #expect(answer.content == "Hel" && answer.status == .interrupted)
     }
 }

@@ -15,7 +15,7 @@ func talk(_ prompt: String, to model: any ChatModel, in store: any SessionStore,
 
     let conversation = try await manager.conversation(in: id, with: model)
     var pieces = 0
-    let result = try await conversation.send(prompt) { _ in pieces += 1 }
+    let result = try await conversation.send(Content(prompt)) { _ in pieces += 1 }
     // The turn is durable now, however it ended.
     switch result.ending {
     case .complete: show("Answered in \(pieces) pieces.")

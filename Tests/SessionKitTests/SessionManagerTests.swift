@@ -17,7 +17,9 @@ struct SessionManagerTests {
     }
 
     private func fill(_ id: SessionID, _ prompts: String...) async throws {
-        for prompt in prompts { try await manager.append(prompt: prompt, answer: Answer("re: \(prompt)"), to: id) }
+        for prompt in prompts {
+            try await manager.append(prompt: Content(prompt), answer: Answer("re: \(prompt)"), to: id)
+        }
     }
 
     @Test func `makes sessions under a given or a generated id`() async throws {

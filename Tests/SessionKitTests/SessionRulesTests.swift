@@ -11,6 +11,8 @@ private final class Rows: SessionHeaders {
     var roles: [TurnID: Role] = [:]
     var pendingHeaders: [PendingHeader] = []
     var undoneTurns: [UndoneTurn] = []
+    /// What the pending prompts say.
+    var words: [TurnID: Content] = [:]
     private(set) var mostAsked = 0
 
     init(_ count: Int, settings: SessionSettings = SessionSettings()) throws {
@@ -22,6 +24,10 @@ private final class Rows: SessionHeaders {
     func lastTurns(_ count: Int) -> [TurnID] {
         mostAsked = max(mostAsked, count)
         return history.suffix(count).reversed()
+    }
+
+    func hasWords(_ digest: ContentDigest, pending turn: TurnID) -> Bool {
+        words[turn].map { digest == ContentDigest($0) } ?? false
     }
 
     func contains(_ turn: TurnID) -> Bool { history.contains(turn) }
@@ -47,12 +53,17 @@ private final class Rows: SessionHeaders {
     }
 
     /// An open turn of this session.
-    func open(_ begun: BegunTurn) -> OpenTurn { OpenTurn(begun, in: id, history: [], settings: settings) }
+    func open(_ begun: BegunTurn) -> OpenTurn { OpenTurn(begun, in: id, settings: settings) }
+
+    /// Begins a turn where nobody waits for any.
+    func begin(_ prompt: Prompt) throws -> BegunTurn {
+        try SessionRules.begin(prompt, in: self, at: now) { _ in false }
+    }
 
     /// Begins and finishes a turn.
     @discardableResult
     func addTurn(replacing old: TurnID? = nil) throws -> TurnID {
-        let begun = try SessionRules.begin(Prompt("words", replacing: old), in: self, at: now)
+        let begun = try begin(Prompt("words", replacing: old))
         pendingHeaders.append(PendingHeader(begun.entry))
         let finished = try SessionRules.finish(open(begun), isHeld: true, in: self, at: now)
         try make(finished.moves)
@@ -82,12 +93,12 @@ struct SessionRulesTests {
     @Test("begin: a new turn follows the last one and records settings that differ")
     func begin() throws {
         let rows = try Rows(2, settings: SessionSettings(system: "Be brief."))
-        let begun = try SessionRules.begin(Prompt("a"), in: rows, at: now)
-        #expect(!begun.isTakenUp && begun.removed == nil && begun.leftOut == 0)
+        let begun = try rows.begin(Prompt("a"))
+        #expect(!begun.isTakenUp && begun.removed == nil)
         #expect(begun.entry.after == rows.history[1] && begun.entry.settings == rows.settings)
         #expect(begun.entry.createdAt == Timestamp.rounded(now) && begun.entry.content == "a")
         rows.recorded[rows.history[0]] = rows.settings
-        #expect(try SessionRules.begin(Prompt("a"), in: rows, at: now).entry.settings == nil)
+        #expect(try rows.begin(Prompt("a")).entry.settings == nil)
     }
 
     @Test("begin: a retry leaves the last turn and what it recorded out; of any other turn it is none")
@@ -95,35 +106,64 @@ struct SessionRulesTests {
         let rows = try Rows(3, settings: SessionSettings(maxTokens: 5))
         rows.recorded[rows.history[2]] = rows.settings
         rows.roles[rows.history[2]] = Role(rawValue: "tool")
-        let again = try SessionRules.begin(Prompt("a", replacing: rows.history[2]), in: rows, at: now)
-        #expect(again.leftOut == 1 && again.entry.replacing == rows.history[2])
+        let again = try rows.begin(Prompt("a", replacing: rows.history[2]))
+        #expect(again.entry.replacing == rows.history[2])
         #expect(again.entry.after == rows.history[1] && again.entry.settings == rows.settings)
         let error = #expect(throws: SessionError.self) {
-            try SessionRules.begin(Prompt("a", replacing: rows.history[1]), in: rows, at: now)
+            try rows.begin(Prompt("a", replacing: rows.history[1]))
         }
         #expect(error?.code == .notContinuable)
         rows.roles = [:]
-        let other = try SessionRules.begin(Prompt("a", replacing: rows.history[1]), in: rows, at: now)
-        #expect(other.leftOut == 0 && other.entry.replacing == nil && other.entry.settings == nil)
+        let other = try rows.begin(Prompt("a", replacing: rows.history[1]))
+        #expect(other.entry.replacing == nil && other.entry.settings == nil)
     }
 
-    @Test("begin: an abandoned prompt keeps identity and time; one whose turn is in the history gets another")
-    func takeUp() throws {
+    @Test("begin: an abandoned prompt of the same bytes keeps identity and time, a live one is left alone")
+    func takeUpByWords() throws {
         let rows = try Rows(1)
         let old = PendingHeader(turn: .generate(), createdAt: Date(timeIntervalSince1970: 5))
-        rows.pendingHeaders = [old]
-        let begun = try SessionRules.begin(Prompt("a"), takingUp: old.turn, in: rows, at: now)
+        rows.pendingHeaders = [PendingHeader(turn: .generate()), old]
+        rows.words = [old.turn: "caf\u{E9}"]
+        let begun = try rows.begin(Prompt("caf\u{E9}"))
         #expect(begun.isTakenUp && begun.entry.turn == old.turn && begun.entry.createdAt == old.createdAt)
+        #expect(try !rows.begin(Prompt("cafe\u{301}")).isTakenUp)
+        #expect(try !SessionRules.begin(Prompt("caf\u{E9}"), in: rows, at: now) { $0 == old.turn }.isTakenUp)
         rows.history.append(old.turn)
-        let other = try SessionRules.begin(Prompt("a"), takingUp: old.turn, in: rows, at: now)
+        let other = try rows.begin(Prompt("caf\u{E9}"))
         #expect(!other.isTakenUp && other.removed == old.turn && other.entry.turn != old.turn)
-        #expect(throws: SessionError.self) { try SessionRules.pending(.generate(), in: rows) }
+    }
+
+    @Test("take up and withdraw: only what is pending and nobody else holds; rename and prune: only what nobody does")
+    func liveTurns() throws {
+        let rows = try Rows(1)
+        let old = PendingHeader(turn: .generate(), replacing: rows.history[0])
+        rows.pendingHeaders = [old]
+        func expect(_ code: SessionError.Code, _ body: () throws -> Void) {
+            #expect(#expect(throws: SessionError.self) { try body() }?.code == code)
+        }
+        func takeUp(_ turn: TurnID, isLive: Bool) throws -> BegunTurn {
+            try SessionRules.takeUp(turn, "a", for: nil, in: rows, at: now) { _ in isLive }
+        }
+        #expect(try takeUp(old.turn, isLive: false).entry.replacing == rows.history[0])
+        expect(.busy) { _ = try takeUp(old.turn, isLive: true) }
+        expect(.notFound) { _ = try takeUp(.generate(), isLive: false) }
+        try SessionRules.withdraw(old.turn, in: rows, isHeld: true) { _ in true }
+        expect(.busy) { try SessionRules.withdraw(old.turn, in: rows, isHeld: false) { _ in true } }
+        expect(.notFound) { try SessionRules.withdraw(.generate(), in: rows, isHeld: true) { _ in false } }
+        try SessionRules.rename(rows) { _ in false }
+        expect(.busy) { try SessionRules.rename(rows) { _ in true } }
+        var summary = SessionSummary(id: rows.id, createdAt: now, updatedAt: now, revision: 3)
+        let listed = summary
+        #expect(SessionRules.isUnused(since: listed, summary, in: rows) { _ in false })
+        #expect(!SessionRules.isUnused(since: listed, summary, in: rows) { _ in true })
+        summary.revision = 4
+        #expect(!SessionRules.isUnused(since: listed, summary, in: rows) { _ in false })
     }
 
     @Test("finish: only a turn that is held and pending; the settings are compared anew")
     func finish() throws {
         let rows = try Rows(1, settings: SessionSettings(temperature: 0.5))
-        let begun = try SessionRules.begin(Prompt("a"), in: rows, at: now)
+        let begun = try rows.begin(Prompt("a"))
         for isHeld in [true, false] {
             let error = #expect(throws: SessionError.self) {
                 try SessionRules.finish(rows.open(begun), isHeld: isHeld, in: rows, at: now)

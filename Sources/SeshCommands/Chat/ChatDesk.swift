@@ -100,14 +100,17 @@ struct ChatDesk: Sendable {
             if plan.target == .lastUsed { program.notice("Continuing '\(existing.id)'.") }
             if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
             // Changing a session reads all of it, so that is not done for nothing.
-            if !plan.changes.isEmpty { _ = try await manager.store.update(existing.id, ifRevision: nil, plan.changes) }
-            return try await manager.use(existing.id)
+            let session =
+                plan.changes.isEmpty
+                ? existing : try await manager.store.update(existing.id, ifRevision: nil, plan.changes)
+            await manager.use(session)
+            return session
         }
         switch plan.target {
         case .named(let id):
             let (session, isNew) = try await manager.openOrCreate(id, settings: plan.settings)
             if isNew { program.notice("New session '\(id)'.") }
-            try await manager.use(id)
+            await manager.use(session)
             return session
         case .new, .lastUsed, .ephemeral: return try await begin(settings: plan.settings)
         }
@@ -123,7 +126,7 @@ struct ChatDesk: Sendable {
         _ id: SessionID? = nil, title: String? = nil, settings: SessionSettings
     ) async throws -> Session {
         let session = try await manager.create(id, title: title, settings: settings)
-        try await manager.use(session.id)
+        await manager.use(session)
         if plan.target != .ephemeral { program.notice("New session '\(session.id)'.") }
         return session
     }

@@ -97,7 +97,7 @@ struct OneShot {
         return try await desk.insisting {
             let open = isFirst ? conversation : try await enterOnce()
             isFirst = false
-            return try await open.send(prompt, receive: receive)
+            return try await open.send(Content(prompt), receive: receive)
         }
     }
 

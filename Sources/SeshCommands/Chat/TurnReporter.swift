@@ -25,7 +25,7 @@ struct TurnReporter {
                 JSONText.encode(
                     TurnJSON(result, in: session, failure: failure(of: result).map(Failure.init))))
         case .text:
-            if !wasStreamed { try printer.write(result.answer.content) }
+            if !wasStreamed { try printer.write(result.answer.content.text) }
             try printer.finish()
         }
         if case .interrupted = result.ending { desk.program.notice("Interrupted. What had arrived is kept.") }

@@ -42,7 +42,7 @@ struct TranscriptExport {
             try put("\n\n" + lines.joined(separator: "\n"))
         }
         try HistoryEntry.forEach(of: transcript) { entry in
-            try put("\n\n## \(Self.line(entry.heading))\n\n" + Self.trimmed(entry.content))
+            try put("\n\n## \(Self.line(entry.heading))\n\n" + Self.trimmed(entry.content.text))
         }
         try put("\n")
     }
@@ -50,7 +50,7 @@ struct TranscriptExport {
     private func writePlain(_ put: (String) throws -> Void) throws {
         var isFirst = true
         try HistoryEntry.forEach(of: transcript) { entry in
-            try put((isFirst ? "" : "\n") + "\(entry.heading):\n\(Self.trimmed(entry.content))\n")
+            try put((isFirst ? "" : "\n") + "\(entry.heading):\n\(Self.trimmed(entry.content.text))\n")
             isFirst = false
         }
     }

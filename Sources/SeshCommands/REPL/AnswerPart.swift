@@ -29,10 +29,10 @@ enum AnswerPart: Equatable {
                 let count = answers.count == 1 ? "is 1 answer" : "are \(answers.count) answers"
                 throw SessionError(.nothingToDo, "There \(count) here, nothing was copied.")
             }
-            return answers[answers.count - number].content
+            return answers[answers.count - number].content.text
         case .code:
             for answer in answers.reversed() {
-                if let block = FencedCode.blocks(in: answer.content).last { return block }
+                if let block = FencedCode.blocks(in: answer.content.text).last { return block }
             }
             throw SessionError(.nothingToDo, "There is no code block in this conversation.")
         }

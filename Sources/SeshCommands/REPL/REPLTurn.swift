@@ -13,9 +13,9 @@ struct REPLTurn: Sendable {
     /// What is asked.
     enum Question: Sendable {
         /// Something new.
-        case prompt(String)
+        case prompt(Content)
         /// The last turn once more; the new answer takes its place.
-        case again(String, replacing: TurnID)
+        case again(Content, replacing: TurnID)
         /// A prompt that was left unanswered.
         case pending(TurnID)
     }

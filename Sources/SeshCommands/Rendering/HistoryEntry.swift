@@ -5,8 +5,8 @@ enum HistoryEntry {
     case message(Message)
     case pending(PendingPrompt)
 
-    /// The words.
-    var content: String {
+    /// What is said.
+    var content: Content {
         switch self {
         case .message(let message): message.content
         case .pending(let prompt): prompt.content

@@ -36,7 +36,7 @@ struct HistoryRendering: Pageable {
         for entry in HistoryEntry.all(of: transcript) {
             left -= 2  // The line with the role and the empty one before it.
             // Styles have no width of their own, so they are left out.
-            let text = rendered(entry, columns: columns, hasColour: false) ?? entry.content
+            let text = rendered(entry, columns: columns, hasColour: false) ?? entry.content.text
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 left -= 1 + max(0, DisplayWidth.of(String(line)) - 1) / max(1, columns)
                 if left < 0 { return false }
@@ -58,13 +58,13 @@ struct HistoryRendering: Pageable {
         if output.isTerminal, let text = rendered(entry, columns: output.columns, hasColour: output.hasColour) {
             return try output.writeComposed(text + "\n")
         }
-        let content = entry.content
+        let content = entry.content.text
         try output.write(content.utf8.last == UInt8(ascii: "\n") ? content : content + "\n")
     }
     /// An answer as it looked when it came; nil for what is shown as it is: words of others, and all of it if `isRaw`.
     private func rendered(_ entry: HistoryEntry, columns: Int, hasColour: Bool) -> String? {
         guard !isRaw, case .message(let message) = entry, message.role == .assistant else { return nil }
         var renderer = MarkdownRenderer(columns: columns, hasColour: hasColour)
-        return renderer.feed(message.content) + renderer.finish()
+        return renderer.feed(message.content.text) + renderer.finish()
     }
 }

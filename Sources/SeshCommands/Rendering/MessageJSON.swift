@@ -37,7 +37,7 @@ struct MessageJSON: Encodable {
     init(_ message: Message) {
         turn = message.turn.rawValue
         role = message.role.rawValue
-        content = message.content
+        content = message.content.text
         createdAt = message.createdAt.map(Timestamp.string)
         model = message.model?.description
         status = message.status == .complete ? nil : message.status.rawValue
@@ -49,7 +49,7 @@ struct MessageJSON: Encodable {
     init(_ prompt: PendingPrompt) {
         turn = prompt.turn.rawValue
         role = Role.user.rawValue
-        content = prompt.content
+        content = prompt.content.text
         createdAt = prompt.createdAt.map(Timestamp.string)
         model = prompt.model?.description
         status = prompt.state == .live ? "pending" : "unanswered"

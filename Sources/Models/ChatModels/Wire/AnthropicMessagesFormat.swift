@@ -16,7 +16,7 @@ struct AnthropicMessagesFormat: WireFormat {
     }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
-        let system = request.messages.filter { $0.role == .system }.map(\.content).joined(separator: "\n\n")
+        let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
         return try WireJSON.encode(
             AnthropicRequestBody(
                 model: model, system: system.isEmpty ? nil : system,

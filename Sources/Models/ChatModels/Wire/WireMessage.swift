@@ -7,6 +7,6 @@ struct WireMessage: Encodable {
 
     init(_ message: ModelRequest.Message) {
         role = message.role.rawValue
-        content = message.content
+        content = message.content.text
     }
 }

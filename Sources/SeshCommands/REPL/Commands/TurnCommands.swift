@@ -67,7 +67,7 @@ struct TurnCommands: Sendable {
             throw SessionError(.nothingToDo, "There is no prompt to ask again yet.")
         }
         guard try isKnown([last], in: &place, again: "asks it again") else { return }
-        try echo(prompt.content)
+        try echo(prompt.content.text)
         try await ask(.again(prompt.content, replacing: last.id), in: &place)
     }
 
@@ -83,7 +83,7 @@ struct TurnCommands: Sendable {
         }
         let prompt = "Continue."
         try echo(prompt)
-        try await ask(.prompt(prompt), in: &place)
+        try await ask(.prompt(Content(prompt)), in: &place)
     }
 
     /// Does `/discard`.
@@ -91,7 +91,7 @@ struct TurnCommands: Sendable {
         let session = try place.required()
         let abandoned = place.session?.pending.filter { $0.state == .abandoned } ?? []
         guard !abandoned.isEmpty else { throw SessionError(.nothingToDo, "Nothing was left unanswered here.") }
-        let words = abandoned.map { "“\(SessionSummary.preview(of: $0.content))”" }.joined(separator: ", ")
+        let words = abandoned.map { "“\(SessionSummary.preview(of: $0.content.text))”" }.joined(separator: ", ")
         guard try await console.confirm("Drop \(words)? It can't be undone.") else { return }
         for prompt in abandoned { try await desk.manager.withdraw(prompt.turn, in: session.id) }
         try await place.refresh()
@@ -99,7 +99,9 @@ struct TurnCommands: Sendable {
     }
 
     /// Runs a turn with new words.
-    func send(_ prompt: String, in place: inout REPLPlace) async throws { try await ask(.prompt(prompt), in: &place) }
+    func send(_ prompt: String, in place: inout REPLPlace) async throws {
+        try await ask(.prompt(Content(prompt)), in: &place)
+    }
 
     /// Does `/edit [TEXT]`: what the editor leaves is sent as a new prompt.
     func edit(_ argument: String, in place: inout REPLPlace) async throws {
@@ -122,7 +124,7 @@ struct TurnCommands: Sendable {
     private func lastPrompt(of place: REPLPlace) async throws -> String? {
         guard let session = place.session else { return nil }
         let last = try await lastTurn(session.id)
-        return unanswered(place, after: last?.id).last?.content ?? last?.prompt?.content
+        return unanswered(place, after: last?.id).last?.content.text ?? last?.prompt?.content.text
     }
 
     private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
@@ -130,7 +132,7 @@ struct TurnCommands: Sendable {
     }
 
     private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {
-        try echo(pending.content)
+        try echo(pending.content.text)
         try await ask(.pending(pending.turn), in: &place)
     }
 

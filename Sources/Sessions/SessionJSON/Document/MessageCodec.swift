@@ -47,11 +47,11 @@ package enum MessageCodec {
                 message.turn = try scanner.optionalTurn(likely: previous)
             case "role": role = Role(rawValue: try scanner.string())
             case "content" where takesParts && scanner.peek() == UInt8(ascii: "["):
-                message.content = try parts(&scanner)
+                message.content.text = try parts(&scanner)
                 hasContent = true
             case "content":
                 let token = try scanner.skipString()
-                if withContent { message.content = scanner.string(of: token) }
+                if withContent { message.content.text = scanner.string(of: token) }
                 hasContent = true
             case "createdAt": message.createdAt = try scanner.optionalDate()
             case "model": message.model = try scanner.optionalModel()
@@ -133,7 +133,7 @@ package enum MessageCodec {
         head.put("role", message.role.rawValue)
         head.begin("content")
         try put(head.bytes[...])
-        try JSONString.encode(message.content, put)
+        try JSONString.encode(message.content.text, put)
         var rest = JSONObjectWriter()
         rest.putIfPresent("createdAt", message.createdAt.map(Timestamp.string(from:)))
         rest.putIfPresent("model", message.model?.description)

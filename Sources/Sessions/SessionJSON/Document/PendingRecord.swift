@@ -42,7 +42,8 @@ package struct PendingRecord {
         guard let turn else { throw JSONFlaw(at: start, "the pending prompt has no 'turn'") }
         guard let content else { throw JSONFlaw(at: start, "the pending prompt has no 'content'") }
         let prompt = PendingPrompt(
-            turn: turn, after: after, replacing: replacing, createdAt: createdAt, model: model, content: content,
+            turn: turn, after: after, replacing: replacing, createdAt: createdAt, model: model,
+            content: Content(content),
             settings: settings?.settings, state: .abandoned)
         return PendingRecord(
             prompt: prompt, extras: extras, storedSettings: settings ?? SettingsRecord(),
@@ -64,7 +65,7 @@ package struct PendingRecord {
         writer.putIfPresent("replacing", prompt.replacing?.rawValue)
         writer.putIfPresent("createdAt", prompt.createdAt.map(Timestamp.string(from:)))
         writer.putIfPresent("model", prompt.model?.description)
-        writer.put("content", prompt.content)
+        writer.put("content", prompt.content.text)
         if let settings = prompt.settings {
             writer.put("settings", json: SettingsCodec.encode(settings, keeping: storedSettings, of: source))
         }

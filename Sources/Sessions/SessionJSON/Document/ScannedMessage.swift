@@ -12,7 +12,7 @@ package struct ScannedMessage {
     package var turn: TurnID?
     var role = Role.user
     /// The words, if they were asked for.
-    var content = ""
+    var content: Content = ""
     var createdAt: Date?
     var model: ModelReference?
     var status = MessageStatus.complete

@@ -31,11 +31,11 @@ extension SessionDocument {
     private func checkLengths() throws(SessionError) {
         var isWithin = settings.system.map { $0.utf8.count <= JSONString.longest } ?? true
         for record in pending where record.range == nil {
-            isWithin = isWithin && record.prompt.content.utf8.count <= JSONString.longest
+            isWithin = isWithin && record.prompt.content.text.utf8.count <= JSONString.longest
         }
         for record in messages {
             guard case .new(let message, _, _) = record.text else { continue }
-            isWithin = isWithin && message.content.utf8.count <= JSONString.longest
+            isWithin = isWithin && message.content.text.utf8.count <= JSONString.longest
         }
         guard isWithin else {
             throw SessionError(

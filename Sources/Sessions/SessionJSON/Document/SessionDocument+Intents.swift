@@ -8,14 +8,7 @@ package import SessionKit
 /// What the store's intents do to a document. Nothing here reads or writes a file.
 extension SessionDocument {
     /// Saves a prompt as pending, or a pending one anew.
-    ///
-    /// - Parameters:
-    ///   - prompt: the words and where they go.
-    ///   - turn: the abandoned prompt that is taken up, if any.
-    ///   - now: the time.
-    /// - Returns: the turn, with the history of its context.
-    package mutating func begin(_ prompt: Prompt, takingUp turn: TurnID?, at now: Date) throws -> OpenTurn {
-        let begun = try SessionRules.begin(prompt, takingUp: turn, in: self, at: now)
+    package mutating func begin(_ begun: BegunTurn) -> OpenTurn {
         if let removed = begun.removed { removePending(removed) }
         if begun.isTakenUp, let index = pending.firstIndex(where: { $0.prompt.turn == begun.entry.turn }) {
             pending[index].prompt = begun.entry
@@ -23,8 +16,7 @@ extension SessionDocument {
         } else {
             pending.append(PendingRecord(prompt: begun.entry))
         }
-        return OpenTurn(
-            begun, in: id, history: try messages(messages.leavingOut(begun.leftOut)), settings: settings)
+        return OpenTurn(begun, in: id, settings: settings)
     }
 
     /// Moves a prompt from pending to the history, with its answer.
@@ -141,6 +133,9 @@ extension SessionDocument {
 extension SessionDocument: SessionHeaders {
     package var id: SessionID { summary.id }
     package var pendingHeaders: [PendingHeader] { pending.map { PendingHeader($0.prompt) } }
+    package func hasWords(_ digest: ContentDigest, pending turn: TurnID) -> Bool {
+        pending.first { $0.prompt.turn == turn }.map { digest.matches($0.prompt.content) } ?? false
+    }
     package var undoneTurns: [UndoneTurn] { undone.map(\.entry) }
     package func lastTurns(_ count: Int) -> [TurnID] { messages.lastTurns(count) }
     package func contains(_ turn: TurnID) -> Bool { messages.contains { $0.turn == turn } }

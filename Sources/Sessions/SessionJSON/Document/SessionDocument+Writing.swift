@@ -67,8 +67,8 @@ extension SessionDocument {
     /// The preview that the session has now: the first words of the first prompt.
     package func currentPreview() throws(JSONFlaw) -> String {
         if let first = messages.first(where: { $0.role == .user }) {
-            return SessionSummary.preview(of: try message(first).content)
+            return SessionSummary.preview(of: try message(first).content.text)
         }
-        return pending.first.map { SessionSummary.preview(of: $0.prompt.content) } ?? ""
+        return pending.first.map { SessionSummary.preview(of: $0.prompt.content.text) } ?? ""
     }
 }

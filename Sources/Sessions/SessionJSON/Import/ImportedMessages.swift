@@ -52,14 +52,14 @@ package struct ImportedMessages {
         scanner.skipSpace()
         let start = scanner.position
         let scanned = try MessageCodec.scan(&scanner, after: nil, withContent: true, takesParts: true)
-        guard scanned.content.hasVisibleWord else { throw JSONFlaw(at: start, "the message has no words") }
+        guard scanned.content.isVisible else { throw JSONFlaw(at: start, "the message has no words") }
         switch scanned.role {
         // OpenAI's later models call the system prompt the developer's.
         case .system, Role(rawValue: "developer"):
             guard turns.isEmpty, open.isEmpty else {
                 throw JSONFlaw(at: start, "a system message can only stand before the first prompt")
             }
-            system.append(scanned.content)
+            system.append(scanned.content.text)
         case .user:
             if let last = open.last, last.role != .assistant {
                 throw JSONFlaw(at: start, "the prompt before this one has no answer")

@@ -11,6 +11,10 @@ public struct Conversation: Sendable {
     public let model: any ChatModel
     /// Whether answers are asked for in pieces.
     public var streams = true
+    /// Which turns of the history go along with a prompt.
+    public var policy: any ContextPolicy = .everything
+    /// What else goes along.
+    public var sources: [any ContextSource] = []
 
     /// Called with each turn once its prompt is saved, before it is sent.
     package var onBegin: (@Sendable (TurnID) -> Void)?
@@ -48,9 +52,9 @@ public struct Conversation: Sendable {
     ///   `CancellationError` if nothing was answered: the prompt then stays in the session as pending, and sending the
     ///   same words again takes it up. A task that is cancelled beforehand saves and sends nothing.
     public func send(
-        _ prompt: String, replacing: TurnID? = nil, receive: (String) async throws -> Void
+        _ prompt: Content, replacing: TurnID? = nil, receive: (String) async throws -> Void
     ) async throws -> TurnResult {
-        guard prompt.hasVisibleWord else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
+        guard prompt.isVisible else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
         try Task.checkCancellation()
         let open = try await store.beginTurn(
             in: session, Prompt(prompt, model: model.reference, replacing: replacing))
@@ -71,9 +75,16 @@ public struct Conversation: Sendable {
 
     private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
         onBegin?(open.id)
+        let context: TurnContext
+        do {
+            context = try await self.context(of: open)
+        } catch {
+            await store.releaseTurn(open)
+            throw Task.isCancelled ? CancellationError() : error
+        }
         var answer = Answer("", model: model.reference)
-        let ending = await collect(&answer, of: open, receive: receive)
-        guard answer.content.hasVisibleWord else {
+        let ending = await collect(&answer, to: ModelRequest(open, context, streams: streams), receive: receive)
+        guard answer.content.isVisible else {
             await store.releaseTurn(open)
             throw failure(of: ending)
         }
@@ -91,25 +102,34 @@ public struct Conversation: Sendable {
             throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
         }
         return TurnResult(
-            turn: turn, answer: message, ending: ending, settings: open.settings, isTakenUp: open.isTakenUp)
+            turn: turn, answer: message, ending: ending, settings: open.settings, context: context.report,
+            isTakenUp: open.isTakenUp)
+    }
+
+    private func context(of open: OpenTurn) async throws -> TurnContext {
+        let history = TurnHistory(of: open, in: store)
+        let selection = try await policy.selection(for: open, to: model, from: history)
+        var additions: [ContextAddition] = []
+        for source in sources { additions += try await source.additions(to: open, from: history) }
+        return TurnContext(of: open, selection, adding: additions)
     }
 
     private func collect(
-        _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
+        _ answer: inout Answer, to request: ModelRequest, receive: (String) async throws -> Void
     ) async -> TurnResult.Ending {
         var room = 1 << 16
         do {
-            events: for try await event in model.respond(to: ModelRequest(open, streams: streams)) {
+            events: for try await event in model.respond(to: request) {
                 switch event {
                 // A cancelled stream still gives what it has buffered; the person has asked not to see it.
                 case .text where Task.isCancelled: break events
                 case .text(let piece):
                     // Room that is not used yet costs nothing, while a text that doubles is there twice for a moment.
-                    if answer.content.utf8.count + piece.utf8.count > room {
+                    if answer.content.text.utf8.count + piece.utf8.count > room {
                         room = max(4 * room, piece.utf8.count)
-                        answer.content.reserveCapacity(room)
+                        answer.content.text.reserveCapacity(room)
                     }
-                    answer.content += piece
+                    answer.content.text += piece
                     do { try await receive(piece) } catch { return .interrupted(error) }
                 case .usage(let usage): answer.usage = usage
                 case .finished(let reason): answer.finishReason = reason
@@ -134,9 +154,4 @@ public struct Conversation: Sendable {
         case .incomplete(let error): error
         }
     }
-}
-
-extension String {
-    /// Whether there is anything but white space.
-    package var hasVisibleWord: Bool { unicodeScalars.contains { !$0.properties.isWhitespace } }
 }

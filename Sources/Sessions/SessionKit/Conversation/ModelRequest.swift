@@ -5,10 +5,10 @@ public struct ModelRequest: Hashable, Sendable {
         /// Who speaks.
         public var role: Role
         /// The words.
-        public var content: String
+        public var content: Content
 
         /// Makes a message.
-        public init(role: Role, content: String) {
+        public init(role: Role, content: Content) {
             self.role = role
             self.content = content
         }
@@ -33,18 +33,13 @@ public struct ModelRequest: Hashable, Sendable {
 
     /// Makes the request of an open turn.
     ///
-    /// An answer that was interrupted goes along like any other.
-    public init(_ turn: OpenTurn, streams: Bool = true) {
-        var messages: [Message] = []
-        messages.reserveCapacity(turn.history.count + 2)
-        if let system = turn.settings.system, !system.isEmpty {
-            messages.append(Message(role: .system, content: system))
-        }
-        for message in turn.history + [turn.prompt] {
-            messages.append(Message(role: message.role, content: message.content))
-        }
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - context: the messages to send.
+    ///   - streams: whether the answer is to arrive in pieces.
+    public init(_ turn: OpenTurn, _ context: TurnContext, streams: Bool = true) {
         self.init(
-            messages: messages, temperature: turn.settings.temperature, maxTokens: turn.settings.maxTokens,
+            messages: context.messages, temperature: turn.settings.temperature, maxTokens: turn.settings.maxTokens,
             streams: streams)
     }
 }

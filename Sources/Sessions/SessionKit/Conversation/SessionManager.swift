@@ -141,6 +141,9 @@ public actor SessionManager {
 
     // MARK: The current session
 
+    /// Makes a session that was just read or made the current one, without reading it again.
+    public func use(_ session: Session) { current = session.id }
+
     /// Makes a session the current one.
     ///
     /// - Returns: the session as it stands.
@@ -177,9 +180,9 @@ public actor SessionManager {
 
     /// Puts a whole turn at the end of a session's history.
     @discardableResult
-    public func append(prompt: String, answer: Answer, to id: SessionID) async throws -> Turn {
-        guard prompt.hasVisibleWord else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
-        guard answer.content.hasVisibleWord else { throw SessionError(.emptyPrompt, "The answer is empty.") }
+    public func append(prompt: Content, answer: Answer, to id: SessionID) async throws -> Turn {
+        guard prompt.isVisible else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
+        guard answer.content.isVisible else { throw SessionError(.emptyPrompt, "The answer is empty.") }
         let open = try await store.beginTurn(in: id, Prompt(prompt, model: answer.model))
         return try await Task { [store] in try await store.finishTurn(open, with: answer) }.value
     }

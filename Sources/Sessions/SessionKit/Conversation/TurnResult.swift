@@ -18,6 +18,8 @@ public struct TurnResult: Sendable {
     public let ending: Ending
     /// What the session asked of the model.
     public let settings: SessionSettings
+    /// What went along with the prompt.
+    public let context: ContextReport
     /// Whether an abandoned prompt of the same words was taken up.
     public let isTakenUp: Bool
 }

@@ -16,6 +16,9 @@ public protocol SessionHeaders {
     var settings: SessionSettings { get }
     /// The prompts without an answer, oldest first.
     var pendingHeaders: [PendingHeader] { get }
+
+    /// Whether a pending prompt has words with this digest.
+    func hasWords(_ digest: ContentDigest, pending turn: TurnID) -> Bool
     /// The turns that left the history, the latest last.
     var undoneTurns: [UndoneTurn] { get }
 
@@ -80,8 +83,6 @@ public struct BegunTurn: Hashable, Sendable {
     public let isTakenUp: Bool
     /// A pending prompt that is to be removed, since the history has its turn.
     public let removed: TurnID?
-    /// How many turns at the end of the history are no context of this one: 1 for a retry, else 0.
-    public let leftOut: Int
 }
 
 /// What a store has to do to finish a turn: remove its pending prompt, make the moves, add prompt and answer.

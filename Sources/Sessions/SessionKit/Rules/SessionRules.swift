@@ -10,20 +10,51 @@
 /// A store calls them with the session locked, does what they return and counts the write. How it keeps words, what it
 /// shows as a preview, and who holds a turn are its own affair.
 public enum SessionRules {
-    /// Begins a turn, or another try at a pending one.
+    /// Begins a turn; an abandoned prompt of the same bytes is taken up instead of adding a second.
     ///
     /// - Parameters:
     ///   - prompt: the words and where they go.
-    ///   - pending: the turn of an abandoned prompt that is taken up, if any. It gets a new identity if the history has
-    ///     it already, which only a file edited by hand can say.
     ///   - headers: the session.
     ///   - now: the time.
-    /// - Throws: `SessionError`, `notContinuable` if the context has messages of an unknown role.
+    ///   - isLive: whether somebody waits for the answer to a pending prompt.
+    /// - Throws: `SessionError`, `notContinuable` if the context has messages of an unknown role; what `isLive` throws.
     public static func begin(
-        _ prompt: Prompt, takingUp pending: TurnID? = nil, in headers: some SessionHeaders, at now: Date
+        _ prompt: Prompt, in headers: some SessionHeaders, at now: Date, isLive: (TurnID) throws -> Bool
     ) throws -> BegunTurn {
-        let removed = pending.flatMap { headers.contains($0) ? $0 : nil }
-        let old = removed == nil ? headers.pendingHeaders.first { $0.turn == pending } : nil
+        let words = ContentDigest(prompt.content)
+        let abandoned = try headers.pendingHeaders.first {
+            try headers.hasWords(words, pending: $0.turn) && !isLive($0.turn)
+        }
+        return try begin(prompt, takingUp: abandoned, in: headers, at: now)
+    }
+
+    /// Takes an abandoned prompt up again.
+    ///
+    /// - Parameters:
+    ///   - turn: the pending prompt's turn.
+    ///   - content: its words.
+    ///   - model: the model it goes to now.
+    ///   - headers: the session.
+    ///   - now: the time.
+    ///   - isLive: whether somebody waits for the answer to a pending prompt.
+    /// - Throws: `SessionError`, `notFound` if it is not pending, `busy` if it is live, `notContinuable` as `begin`.
+    public static func takeUp(
+        _ turn: TurnID, _ content: Content, for model: ModelReference?, in headers: some SessionHeaders, at now: Date,
+        isLive: (TurnID) throws -> Bool
+    ) throws -> BegunTurn {
+        let header = try pending(turn, in: headers)
+        if try isLive(turn) { throw SessionError.liveTurn(turn, in: headers.id) }
+        let prompt = Prompt(content, model: model, replacing: header.replacing)
+        return try begin(prompt, takingUp: header, in: headers, at: now)
+    }
+
+    /// Begins a turn with a new identity, or with that of an abandoned prompt, which gets another if the history has it
+    /// already: only a file edited by hand can say so.
+    private static func begin(
+        _ prompt: Prompt, takingUp abandoned: PendingHeader?, in headers: some SessionHeaders, at now: Date
+    ) throws -> BegunTurn {
+        let removed = abandoned.flatMap { headers.contains($0.turn) ? $0.turn : nil }
+        let old = removed == nil ? abandoned : nil
         let last = headers.lastTurns(2)
         // Another try at a turn that is no longer the last is a turn like any other.
         let replacing = prompt.replacing == last.first ? prompt.replacing : nil
@@ -34,7 +65,7 @@ public enum SessionRules {
             turn: old?.turn ?? .generate(at: now), after: last.dropFirst(leftOut).first, replacing: replacing,
             createdAt: old?.createdAt ?? Timestamp.rounded(now), model: prompt.model, content: prompt.content,
             settings: headers.settings == recorded ? nil : headers.settings, state: .abandoned)
-        return BegunTurn(entry: entry, isTakenUp: old != nil, removed: removed, leftOut: leftOut)
+        return BegunTurn(entry: entry, isTakenUp: old != nil, removed: removed)
     }
 
     /// Finishes a turn that the history does not have yet.
@@ -62,14 +93,58 @@ public enum SessionRules {
         return FinishedTurn(moves: moves, settings: turn.settings == recorded ? nil : turn.settings)
     }
 
-    /// Finds a pending prompt that is to be taken up or withdrawn.
+    /// Checks that a pending prompt can be removed.
     ///
-    /// - Throws: `SessionError`, `notFound` if it is not pending.
-    public static func pending(_ turn: TurnID, in headers: some SessionHeaders) throws(SessionError) -> PendingHeader {
+    /// - Parameters:
+    ///   - turn: its turn.
+    ///   - headers: the session.
+    ///   - isHeld: whether the caller holds the turn.
+    ///   - isLive: whether somebody waits for the answer; asked only of a turn that the caller does not hold.
+    /// - Throws: `SessionError`, `notFound` if it is not pending, `busy` if somebody else holds it.
+    public static func withdraw(
+        _ turn: TurnID, in headers: some SessionHeaders, isHeld: Bool, isLive: (TurnID) throws -> Bool
+    ) throws {
+        _ = try pending(turn, in: headers)
+        if !isHeld, try isLive(turn) { throw SessionError.liveTurn(turn, in: headers.id) }
+    }
+
+    /// The pending prompt of a turn.
+    private static func pending(_ turn: TurnID, in headers: some SessionHeaders) throws(SessionError) -> PendingHeader {
         guard let header = headers.pendingHeaders.first(where: { $0.turn == turn }) else {
             throw .notPending(turn, in: headers.id)
         }
         return header
+    }
+
+    /// Checks that a session can be given another id: not while somebody waits for an answer in it.
+    ///
+    /// - Parameters:
+    ///   - headers: the session.
+    ///   - isLive: whether somebody waits for the answer to a pending prompt.
+    /// - Throws: `SessionError`, `busy` if a turn is live.
+    public static func rename(_ headers: some SessionHeaders, isLive: (TurnID) throws -> Bool) throws {
+        if let live = try liveTurn(in: headers, isLive) { throw SessionError.liveTurn(live, in: headers.id) }
+    }
+
+    /// Whether a session that is to be pruned may still go: it was not used since it was listed, and no turn is live.
+    ///
+    /// - Parameters:
+    ///   - listed: what the list said of it.
+    ///   - summary: what it is now.
+    ///   - headers: the session.
+    ///   - isLive: whether somebody waits for the answer to a pending prompt.
+    public static func isUnused(
+        since listed: SessionSummary, _ summary: SessionSummary, in headers: some SessionHeaders,
+        isLive: (TurnID) throws -> Bool
+    ) rethrows -> Bool {
+        guard summary.updatedAt == listed.updatedAt, summary.revision == listed.revision else { return false }
+        return try liveTurn(in: headers, isLive) == nil
+    }
+
+    private static func liveTurn(
+        in headers: some SessionHeaders, _ isLive: (TurnID) throws -> Bool
+    ) rethrows -> TurnID? {
+        try headers.pendingHeaders.first { try isLive($0.turn) }?.turn
     }
 
     /// Takes the last turns back; a version that one had replaced returns to its place and is the next to go.

@@ -29,10 +29,3 @@ extension Message {
             model: answer.model, status: answer.status, finishReason: answer.finishReason, usage: answer.usage)
     }
 }
-
-extension PendingPrompt {
-    /// Whether it is these bytes.
-    ///
-    /// Swift's `==` would take two spellings of `é` for one.
-    public func hasBytes(of prompt: String) -> Bool { content.utf8.elementsEqual(prompt.utf8) }
-}

@@ -11,7 +11,7 @@ public struct Message: Hashable, Sendable {
     /// Who said it.
     public var role: Role
     /// The words, exactly as typed or as they arrived.
-    public var content: String
+    public var content: Content
     /// When the prompt was sent or the answer ended, to the millisecond; nil where a file edited by hand does not say.
     public var createdAt: Date?
     /// Which model answered; nil for a prompt.
@@ -27,7 +27,7 @@ public struct Message: Hashable, Sendable {
 
     /// Makes a message.
     public init(
-        turn: TurnID, role: Role, content: String, createdAt: Date? = nil, model: ModelReference? = nil,
+        turn: TurnID, role: Role, content: Content, createdAt: Date? = nil, model: ModelReference? = nil,
         status: MessageStatus = .complete, finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
         settings: SessionSettings? = nil
     ) {

@@ -27,7 +27,7 @@ public struct PendingPrompt: Hashable, Sendable {
     /// The model it was sent to.
     public var model: ModelReference?
     /// The words.
-    public var content: String
+    public var content: Content
     /// The session's settings from this turn on, where they differ from those of the turn before.
     public var settings: SessionSettings?
     /// Whether somebody waits for the answer.
@@ -36,7 +36,7 @@ public struct PendingPrompt: Hashable, Sendable {
     /// Makes a pending prompt.
     public init(
         turn: TurnID, after: TurnID?, replacing: TurnID? = nil, createdAt: Date? = nil, model: ModelReference? = nil,
-        content: String, settings: SessionSettings? = nil, state: State
+        content: Content, settings: SessionSettings? = nil, state: State
     ) {
         self.turn = turn
         self.after = after

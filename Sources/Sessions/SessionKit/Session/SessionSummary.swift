@@ -66,7 +66,7 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
 
     /// The preview of a session: of the first prompt in its history or, before there is one, of the first pending.
     package static func preview(history: some Sequence<Message>, pending: [PendingPrompt]) -> String {
-        let first = history.first { $0.role == .user }?.content ?? pending.first?.content
+        let first = history.first { $0.role == .user }?.content.text ?? pending.first?.content.text
         return first.map(preview(of:)) ?? ""
     }
 

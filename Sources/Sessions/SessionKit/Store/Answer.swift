@@ -1,7 +1,7 @@
 /// What came back for a prompt.
 public struct Answer: Hashable, Sendable {
     /// The words, at least one of them visible.
-    public var content: String
+    public var content: Content
     /// Which model said them.
     public var model: ModelReference?
     /// Whether they are all.
@@ -13,7 +13,7 @@ public struct Answer: Hashable, Sendable {
 
     /// Makes an answer.
     public init(
-        _ content: String, model: ModelReference? = nil, status: MessageStatus = .complete,
+        _ content: Content, model: ModelReference? = nil, status: MessageStatus = .complete,
         finishReason: FinishReason? = nil, usage: TokenUsage? = nil
     ) {
         self.content = content

@@ -57,23 +57,19 @@ public actor InMemoryStore: SessionStore {
 
     /// Saves a prompt as pending and takes the turn.
     public func beginTurn(in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
-        let abandoned = try stored(id).session.pending.first {
-            !isLive($0.turn, in: id) && $0.hasBytes(of: prompt.content)
-        }
-        return try begin(abandoned?.turn, in: id, prompt)
+        try begin(id) { try SessionRules.begin(prompt, in: $0, at: $1, isLive: isLive(in: id)) }
     }
 
     /// Takes an abandoned prompt up again.
     public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) throws -> OpenTurn {
-        guard let pending = try stored(id).session.pending.first(where: { $0.turn == turn }) else {
-            throw SessionError.notPending(turn, in: id)
+        try begin(id) { stored, now in
+            let content = stored.session.pending.first { $0.turn == turn }?.content ?? ""
+            return try SessionRules.takeUp(turn, content, for: model, in: stored, at: now, isLive: isLive(in: id))
         }
-        guard !isLive(turn, in: id) else { throw SessionError.liveTurn(turn, in: id) }
-        return try begin(turn, in: id, Prompt(pending.content, model: model, replacing: pending.replacing))
     }
 
-    private func begin(_ turn: TurnID?, in id: SessionID, _ prompt: Prompt) throws -> OpenTurn {
-        let open = try write(id) { stored, now in try stored.begin(prompt, takingUp: turn, at: now) }
+    private func begin(_ id: SessionID, _ rule: (StoredSession, Date) throws -> BegunTurn) throws -> OpenTurn {
+        let open = try write(id) { stored, now in stored.begin(try rule(stored, now)) }
         live.insert(open.place)
         return open
     }
@@ -94,7 +90,9 @@ public actor InMemoryStore: SessionStore {
     /// Removes a pending prompt.
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) throws {
         try write(id) { stored, _ in
-            _ = stored.removePending(try SessionRules.pending(turn, in: stored).turn)
+            let isHeld = live.contains(TurnPlace(turn, in: id))
+            try SessionRules.withdraw(turn, in: stored, isHeld: isHeld, isLive: isLive(in: id))
+            stored.removePending(turn)
         }
         live.remove(TurnPlace(turn, in: id))
     }
@@ -134,9 +132,7 @@ public actor InMemoryStore: SessionStore {
     public func rename(_ id: SessionID, to newID: SessionID) throws -> Session {
         let original = try stored(id)
         try requireFree(newID, besides: id)
-        if let turn = original.session.pending.first(where: { isLive($0.turn, in: id) })?.turn {
-            throw SessionError.liveTurn(turn, in: id)
-        }
+        try SessionRules.rename(original, isLive: isLive(in: id))
         try write(id) { stored, _ in stored.rename(to: newID) }
         sessions[newID] = sessions.removeValue(forKey: id)
         return try view(of: stored(newID))
@@ -157,11 +153,12 @@ public actor InMemoryStore: SessionStore {
     public func prune(_ criteria: PruneCriteria, dryRun: Bool) -> PruneReport {
         var report = PruneReport()
         for summary in criteria.candidates(among: sortedSummaries()) {
-            if sessions[summary.id]?.session.pending.contains(where: { isLive($0.turn, in: summary.id) }) ?? false {
-                report.spared.append(summary)
-            } else {
+            guard let stored = sessions[summary.id] else { continue }
+            if SessionRules.isUnused(since: summary, summary, in: stored, isLive: isLive(in: summary.id)) {
                 report.removed.append(summary)
                 if !dryRun { sessions[summary.id] = nil }
+            } else {
+                report.spared.append(summary)
             }
         }
         return report
@@ -169,7 +166,7 @@ public actor InMemoryStore: SessionStore {
 
     // MARK: Within
 
-    private func isLive(_ turn: TurnID, in id: SessionID) -> Bool { live.contains(TurnPlace(turn, in: id)) }
+    private func isLive(in id: SessionID) -> (TurnID) -> Bool { { [live] in live.contains(TurnPlace($0, in: id)) } }
 
     private func stored(_ id: SessionID) throws -> StoredSession {
         guard let stored = sessions[id] else { throw SessionError.noSession(id) }
@@ -203,8 +200,9 @@ public actor InMemoryStore: SessionStore {
     /// The session with the states of its pending prompts.
     private func view(of stored: StoredSession) -> Session {
         var session = stored.session
-        for place in session.pending.indices {
-            session.pending[place].state = isLive(session.pending[place].turn, in: session.id) ? .live : .abandoned
+        let isLive = isLive(in: session.id)
+        for index in session.pending.indices {
+            session.pending[index].state = isLive(session.pending[index].turn) ? .live : .abandoned
         }
         return session
     }

@@ -1,5 +1,6 @@
 /// A turn whose prompt is saved and whose answer is awaited by this process.
 ///
+/// It carries no history: what a model is sent of it is a `ContextPolicy`'s to read.
 /// It has to be ended by `finishTurn`, `releaseTurn` or `withdrawTurn`; if the process dies first, it counts as abandoned.
 public struct OpenTurn: Hashable, Sendable, Identifiable {
     /// The turn's identity.
@@ -8,8 +9,10 @@ public struct OpenTurn: Hashable, Sendable, Identifiable {
     public let session: SessionID
     /// The saved prompt.
     public let prompt: Message
-    /// What the model is to be sent before the prompt.
-    public let history: [Message]
+    /// The last turn of its context; nil if the history was empty.
+    public let after: TurnID?
+    /// The turn that it is another try at.
+    public let replacing: TurnID?
     /// What the session asks of the model.
     public let settings: SessionSettings
     /// Whether the prompt was there already, abandoned, and has been taken up.
@@ -17,21 +20,30 @@ public struct OpenTurn: Hashable, Sendable, Identifiable {
 
     /// Makes an open turn; for stores.
     public init(
-        id: TurnID, session: SessionID, prompt: Message, history: [Message], settings: SessionSettings, isTakenUp: Bool
+        id: TurnID, session: SessionID, prompt: Message, after: TurnID?, replacing: TurnID? = nil,
+        settings: SessionSettings, isTakenUp: Bool
     ) {
         self.id = id
         self.session = session
         self.prompt = prompt
-        self.history = history
+        self.after = after
+        self.replacing = replacing
         self.settings = settings
         self.isTakenUp = isTakenUp
     }
 
     /// Makes an open turn of what the rules say; for stores.
-    public init(_ begun: BegunTurn, in session: SessionID, history: [Message], settings: SessionSettings) {
+    public init(_ begun: BegunTurn, in session: SessionID, settings: SessionSettings) {
         self.init(
             id: begun.entry.turn, session: session,
-            prompt: Message(prompt: begun.entry, settings: begun.entry.settings),
-            history: history, settings: settings, isTakenUp: begun.isTakenUp)
+            prompt: Message(prompt: begun.entry, settings: begun.entry.settings), after: begun.entry.after,
+            replacing: begun.entry.replacing, settings: settings, isTakenUp: begun.isTakenUp)
+    }
+
+    /// The range of the history that its context is made of.
+    ///
+    /// - Parameter count: how many messages at its end; nil for all.
+    public func context(last count: Int? = nil) -> MessageRange {
+        .context(after: after, replacing: replacing, last: count)
     }
 }

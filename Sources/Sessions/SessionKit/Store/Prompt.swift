@@ -1,7 +1,7 @@
 /// A prompt that is about to be sent.
 public struct Prompt: Hashable, Sendable {
     /// The words.
-    public var content: String
+    public var content: Content
     /// The model it goes to.
     public var model: ModelReference?
     /// The last turn of the history, if this is another try at it.
@@ -11,7 +11,7 @@ public struct Prompt: Hashable, Sendable {
     public var replacing: TurnID?
 
     /// Makes a prompt.
-    public init(_ content: String, model: ModelReference? = nil, replacing: TurnID? = nil) {
+    public init(_ content: Content, model: ModelReference? = nil, replacing: TurnID? = nil) {
         self.content = content
         self.model = model
         self.replacing = replacing

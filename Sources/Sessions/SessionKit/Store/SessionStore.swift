@@ -40,7 +40,7 @@ public protocol SessionStore: Sendable {
     /// A prompt of the same bytes that was abandoned here is taken up instead of adding a second; a live one is left
     /// alone. `notContinuable` if the history has messages of an unknown role.
     ///
-    /// - Returns: the turn, with the history that its context is to hold.
+    /// - Returns: the turn; what its context holds is read by `OpenTurn.context(last:)`.
     func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn
 
     /// Takes an abandoned prompt up again; `notFound` if it is not pending, `busy` if it is live.

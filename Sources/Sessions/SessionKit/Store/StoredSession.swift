@@ -52,16 +52,14 @@ struct StoredSession: Sendable {
     // MARK: Turns
 
     /// Saves a prompt as pending, or a pending one anew.
-    mutating func begin(_ prompt: Prompt, takingUp turn: TurnID?, at now: Date) throws -> OpenTurn {
-        let begun = try SessionRules.begin(prompt, takingUp: turn, in: self, at: now)
+    mutating func begin(_ begun: BegunTurn) -> OpenTurn {
         if let removed = begun.removed { removePending(removed) }
-        let history = Array(messages.leavingOut(begun.leftOut))
         if begun.isTakenUp, let index = session.pending.firstIndex(where: { $0.turn == begun.entry.turn }) {
             session.pending[index] = begun.entry
         } else {
             session.pending.append(begun.entry)
         }
-        return OpenTurn(begun, in: id, history: history, settings: settings)
+        return OpenTurn(begun, in: id, settings: settings)
     }
 
     /// Moves a prompt from pending to the history, with its answer.
@@ -148,6 +146,9 @@ struct StoredSession: Sendable {
 extension StoredSession: SessionHeaders {
     var settings: SessionSettings { session.settings }
     var pendingHeaders: [PendingHeader] { session.pending.map(PendingHeader.init) }
+    func hasWords(_ digest: ContentDigest, pending turn: TurnID) -> Bool {
+        session.pending.first { $0.turn == turn }.map { digest.matches($0.content) } ?? false
+    }
     var undoneTurns: [UndoneTurn] { undone.map(\.entry) }
     func lastTurns(_ count: Int) -> [TurnID] { messages.lastTurns(count) }
     func contains(_ turn: TurnID) -> Bool { messages.contains { $0.turn == turn } }

@@ -46,6 +46,11 @@ final class TurnLease: Sendable {
         return try !file.tryLock(shared: true)
     }
 
+    /// Whether a process holds a turn; what one that died left of its claim is removed.
+    static func isLive(_ turn: TurnID, in locks: borrowing HeldLocks) throws(SystemCallError) -> Bool {
+        try !sweep(turn, in: locks.folder)
+    }
+
     /// Removes what a process that died left of its claim.
     ///
     /// - Returns: whether the turn is free now.

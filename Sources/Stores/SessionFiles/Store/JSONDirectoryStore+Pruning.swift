@@ -63,12 +63,10 @@ extension JSONDirectoryStore {
     private func removeIfUnused(_ listed: SessionSummary) async throws -> Bool {
         try await changing([listed.id], of: listed.id) { folder, locks in
             let document = try Self.writableDocument(of: listed.id, in: folder)
-            guard document.summary.updatedAt == listed.updatedAt, document.summary.revision == listed.revision else {
-                return false
+            let isUnused = try SessionRules.isUnused(since: listed, document.summary, in: document) {
+                try TurnLease.isLive($0, in: locks)
             }
-            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
-                return false
-            }
+            guard isUnused else { return false }
             try Self.remove(document, in: folder, locks)
             return true
         }

@@ -105,7 +105,20 @@ extension JSONDirectoryStore {
     }
 
     private static func document(of file: borrowing SessionFile, for range: MessageRange) throws -> SessionDocument {
-        if case .last(let count) = range, let document = try file.ending(max(0, count)) { return document }
+        switch range {
+        case .last(let count): if let document = try file.ending(max(0, count)) { return document }
+        case .context(let after?, let replacing, let count?):
+            // Behind the context stand the turn that is replaced and a few that slipped in.
+            if let document = try file.ending(max(0, count) + 8),
+                let end = document.messages.lastIndex(where: { $0.turn == after }),
+                end + 1 >= count || document.messages.count == document.summary.messageCount,
+                replacing == nil || document.messages[(end + 1)...].contains(where: { $0.turn == replacing })
+            {
+                return document
+            }
+        case .context(after: nil, _, _): if let document = try file.ending(0) { return document }
+        case .all, .before, .context: break
+        }
         return try file.document()
     }
 

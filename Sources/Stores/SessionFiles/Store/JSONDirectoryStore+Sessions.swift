@@ -53,9 +53,7 @@ extension JSONDirectoryStore {
         try await changing([id, newID], of: id) { [now] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
             try Self.requireFree(newID, besides: id, in: folder)
-            for record in document.pending where try !TurnLease.sweep(record.prompt.turn, in: locks.folder) {
-                throw SessionError.liveTurn(record.prompt.turn, in: id)
-            }
+            try SessionRules.rename(document) { try TurnLease.isLive($0, in: locks) }
             // A temporary that is found under the lock is dead; with the old name nobody would look for it again.
             do { try AtomicReplacement.sweep(id, in: folder) } catch is SystemCallError {}
             try locks.check(in: folder)

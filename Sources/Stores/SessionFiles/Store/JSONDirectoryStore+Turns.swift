@@ -7,15 +7,13 @@ extension JSONDirectoryStore {
     public func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
         try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
-            let now = now()
-            var abandoned: TurnID?
+            var abandoned: Set<TurnID> = []
             // A claim that can't be looked at is left alone: it stands in the way of its own prompt only.
             for record in document.pending where (try? TurnLease.sweep(record.prompt.turn, in: locks.folder)) ?? false {
-                if abandoned == nil, record.prompt.hasBytes(of: prompt.content) { abandoned = record.prompt.turn }
+                abandoned.insert(record.prompt.turn)
             }
-            let open = try document.begin(prompt, takingUp: abandoned, at: now)
-            try saveTaking(open, &document, folder, locks)
-            return open
+            let begun = try SessionRules.begin(prompt, in: document, at: now()) { !abandoned.contains($0) }
+            return try saveTaking(begun, &document, folder, locks)
         }
     }
 
@@ -23,22 +21,20 @@ extension JSONDirectoryStore {
     public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
         try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
-            guard let pending = document.pending.first(where: { $0.prompt.turn == turn })?.prompt else {
-                throw SessionError.notPending(turn, in: id)
+            let content = document.pending.first { $0.prompt.turn == turn }?.prompt.content ?? ""
+            let begun = try SessionRules.takeUp(turn, content, for: model, in: document, at: now()) {
+                try TurnLease.isLive($0, in: locks)
             }
-            guard try TurnLease.sweep(turn, in: locks.folder) else { throw SessionError.liveTurn(turn, in: id) }
-            let prompt = Prompt(pending.content, model: model, replacing: pending.replacing)
-            let open = try document.begin(prompt, takingUp: turn, at: now())
-            try saveTaking(open, &document, folder, locks)
-            return open
+            return try saveTaking(begun, &document, folder, locks)
         }
     }
 
     /// Takes a turn's lease, then writes the document; the lease is kept if that works.
     private func saveTaking(
-        _ turn: OpenTurn, _ document: inout SessionDocument, _ folder: borrowing SessionFolder,
+        _ begun: BegunTurn, _ document: inout SessionDocument, _ folder: borrowing SessionFolder,
         _ locks: borrowing HeldLocks
-    ) throws {
+    ) throws -> OpenTurn {
+        let turn = document.begin(begun)
         guard let lease = try TurnLease.take(turn.id, in: locks.folder) else {
             throw SessionError.liveTurn(turn.id, in: turn.session)
         }
@@ -49,6 +45,7 @@ extension JSONDirectoryStore {
             throw error
         }
         leases.withLock { $0[turn.place] = lease }
+        return turn
     }
 
     /// Puts a prompt and its answer into the history in one step and lets the turn go.
@@ -100,9 +97,9 @@ extension JSONDirectoryStore {
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
         try await changing([id], of: id) { [self] folder, locks in
             var document = try Self.writableDocument(of: id, in: folder)
-            document.removePending(try SessionRules.pending(turn, in: document).turn)
-            let isOurs = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
-            if !isOurs, try !TurnLease.sweep(turn, in: locks.folder) { throw SessionError.liveTurn(turn, in: id) }
+            let isHeld = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
+            try SessionRules.withdraw(turn, in: document, isHeld: isHeld) { try TurnLease.isLive($0, in: locks) }
+            document.removePending(turn)
             try Self.save(&document, in: folder, under: locks, at: now())
             leases.withLock { $0.removeValue(forKey: TurnPlace(turn, in: id)) }?.end(in: locks.folder)
         }
