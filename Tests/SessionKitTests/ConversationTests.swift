@@ -252,7 +252,7 @@ struct ConversationTests {
         func selection(
             for turn: OpenTurn, to model: any ChatModel, from history: TurnHistory
         ) async throws -> ContextSelection {
-            let turns = Turn.grouping(try await history.messages(last: 2))
+            let turns = try await history.part(last: 3).turns
             return ContextSelection(turns.last?.messages ?? [], leftOutCount: 7)
         }
     }
@@ -276,7 +276,7 @@ struct ConversationTests {
         let model = ScriptedModel([.text("ok"), .finish(.stop)])
         var talk = conversation(model)
         let first = try await talk.send("one") { _ in }
-        #expect(first.context == ContextReport(turnCount: 0, leftOutCount: 0, first: nil, additions: []))
+        #expect(first.context.turnCount == 0 && first.context.first == first.turn.id)
         let second = try await talk.send("two") { _ in }
         #expect(second.context.turnCount == 1 && second.context.first == first.turn.id)
         talk.policy = LastTurn()
@@ -291,10 +291,9 @@ struct ConversationTests {
             model.requests.last?.messages.map { "\($0.role.rawValue): \($0.content)" } == [
                 "system: Be brief.\n\nAnn is a vet.", "user: two", "assistant: ok", "user: Earlier: x\n\nthree",
             ])
-        #expect(
-            third.context
-                == ContextReport(
-                    turnCount: 1, leftOutCount: 7, first: second.turn.id, additions: ["memory", "recall"]))
+        #expect(third.context.turnCount == 1 && third.context.leftOutCount == 7)
+        #expect(third.context.first == second.turn.id && third.context.additions == ["memory", "recall"])
+        #expect(third.answer.context == MessageContext(from: second.turn.id))
         #expect(try await saved().turns.last?.prompt?.content == "three", "what is added is no part of the history")
     }
 

@@ -29,7 +29,17 @@ struct TurnReporter {
             try printer.finish()
         }
         if case .interrupted = result.ending { desk.program.notice("Interrupted. What had arrived is kept.") }
+        tell(result.context, read: result.answer.usage?.inputTokens)
         if desk.configuration.showsUsage { desk.program.notice(UsageReport.line(result.answer.usage, duration)) }
+    }
+
+    /// Says what of the history was not sent.
+    private func tell(_ context: ContextReport, read tokens: Int?) {
+        if context.isCut { desk.program.notice(Notices.leftOut(context.leftOutCount)) }
+        // What is short says little: a template of the service's own may weigh as much.
+        if let estimate = context.estimatedTokens, let tokens, estimate > 1000, tokens * 10 < estimate * 7 {
+            desk.program.notice(Notices.cutInSilence(tokens, of: estimate))
+        }
     }
 
     /// Turns an ending that is no success into an error, so that it never looks like one.

@@ -56,7 +56,7 @@ package struct Failure: Equatable, Sendable {
     private static func status(of code: ModelError.Code) -> ExitStatus {
         switch code {
         case .unreachable, .timedOut, .serviceFailed, .cut, .badAnswer, .emptyAnswer: .unavailable
-        case .rejected: .failure
+        case .rejected, .tooLong: .failure
         case .refusedCredentials: .refused
         case .unknownModel, .configuration: .configuration
         case .rateLimited: .tryAgain

@@ -61,6 +61,18 @@ enum Notices {
 
     private static func turns(_ count: Int) -> String { count == 1 ? "1 turn was" : "\(count) turns were" }
 
+    /// The request was cut to fit the model's window.
+    static func leftOut(_ count: Int) -> String {
+        "\(count) earlier turn\(count == 1 ? " is" : "s are") no longer sent; "
+            + "\(count == 1 ? "it stays" : "they stay") in the session."
+    }
+
+    /// The service counted far fewer tokens than were sent: Ollama cuts to its own window in silence.
+    static func cutInSilence(_ read: Int, of estimate: Int) -> String {
+        "The service read \(read) tokens of about \(estimate), so it seems to have cut the beginning off. "
+            + "A larger window helps (Ollama: OLLAMA_CONTEXT_LENGTH), or \"contextWindow\" in the configuration."
+    }
+
     /// What pruning did.
     static func pruned(_ report: PruneReport, because reason: String) -> String {
         let names = report.removed.map(\.id.rawValue).joined(separator: ", ")

@@ -126,6 +126,7 @@ struct REPL {
         case .copy: try await conversation.copy(argument, in: place)
         case .save: try await conversation.save(argument, in: place)
         case .usage: try await conversation.usage(in: place)
+        case .context: try await conversation.context(in: place)
         }
     }
 }

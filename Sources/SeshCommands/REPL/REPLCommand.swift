@@ -3,7 +3,7 @@ import SessionKit
 /// What can be done at the prompt of the REPL beside talking.
 enum REPLCommand: String, CaseIterable {
     case help, exit, new, session, list, history, reset, delete, rename, title, fork
-    case undo, redo, retry, `continue`, discard, edit, model, system, set, copy, save, usage
+    case undo, redo, retry, `continue`, discard, edit, model, system, set, copy, save, usage, context
 
     /// Other names.
     static let aliases: [String: REPLCommand] = ["quit": .exit, "?": .help]
@@ -20,7 +20,7 @@ enum REPLCommand: String, CaseIterable {
     /// What the command is about.
     var group: Group {
         switch self {
-        case .retry, .continue, .edit, .copy, .usage: .answers
+        case .retry, .continue, .edit, .copy, .usage, .context: .answers
         case .history, .undo, .redo, .discard, .save: .turns
         case .new, .session, .list, .fork, .title, .rename, .reset, .delete: .sessions
         case .model, .system, .set: .settings
@@ -38,7 +38,7 @@ enum REPLCommand: String, CaseIterable {
     /// What may follow the command, named as help shows it.
     var argument: Argument {
         switch self {
-        case .help, .exit, .list, .reset, .delete, .retry, .continue, .discard, .usage: .none
+        case .help, .exit, .list, .reset, .delete, .retry, .continue, .discard, .usage, .context: .none
         case .new, .session, .fork: .optional("ID")
         case .history, .undo, .redo: .optional("N")
         case .title, .system, .edit: .optional("TEXT")
@@ -85,6 +85,7 @@ enum REPLCommand: String, CaseIterable {
         case .copy: "copy the last answer, the Nth last, or the last code block"
         case .save: "write the conversation to a file: .md, .json or .txt"
         case .usage: "show the tokens used"
+        case .context: "show what of this session goes along with the next prompt"
         }
     }
 

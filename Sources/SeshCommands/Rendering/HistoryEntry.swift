@@ -26,6 +26,11 @@ enum HistoryEntry {
         }
     }
 
+    /// Whether it begins a turn.
+    func isPrompt(of turn: TurnID) -> Bool {
+        if case .message(let message) = self { message.role == .user && message.turn == turn } else { false }
+    }
+
     /// Whether it is not whole: an answer that was cut, a prompt without one.
     var isAmiss: Bool {
         switch self {

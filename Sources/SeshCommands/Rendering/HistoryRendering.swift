@@ -19,6 +19,10 @@ struct HistoryRendering: Pageable {
         case .text:
             for (place, entry) in entries.enumerated() {
                 if place > 0 { try output.write("\n") }
+                if output.isTerminal, place > 0, let firstSent, entry.isPrompt(of: firstSent) {
+                    let mark = "The turns above are no longer sent to the model."
+                    try output.writeComposed(output.styled(mark, .dim) + "\n\n")
+                }
                 try write(entry, to: output)
             }
         }
@@ -44,6 +48,9 @@ struct HistoryRendering: Pageable {
         }
         return true
     }
+
+    /// The turn with which the last request began, if that was not the first.
+    private var firstSent: TurnID? { transcript.messages.last { $0.role == .assistant }?.context?.from }
 
     private func json(_ entry: HistoryEntry) -> MessageJSON {
         switch entry {

@@ -24,6 +24,10 @@ struct MessageJSON: Encodable {
         }
     }
 
+    struct Context: Encodable {
+        let from: String?
+    }
+
     let turn: String
     let role: String
     let content: String
@@ -32,6 +36,7 @@ struct MessageJSON: Encodable {
     let status: String?
     let finishReason: String?
     let usage: Usage?
+    let context: Context?
     let settings: Settings?
 
     init(_ message: Message) {
@@ -43,6 +48,7 @@ struct MessageJSON: Encodable {
         status = message.status == .complete ? nil : message.status.rawValue
         finishReason = message.finishReason?.rawValue
         usage = message.usage.map(Usage.init)
+        context = message.context.map { Context(from: $0.from?.rawValue) }
         settings = message.settings.map(Settings.init)
     }
 
@@ -55,6 +61,7 @@ struct MessageJSON: Encodable {
         status = prompt.state == .live ? "pending" : "unanswered"
         finishReason = nil
         usage = nil
+        context = nil
         settings = prompt.settings.map(Settings.init)
     }
 }

@@ -13,11 +13,29 @@ struct TurnJSON: Encodable {
         }
     }
 
+    /// What the model was sent of the history.
+    struct Context: Encodable {
+        let turns: Int
+        let leftOut: Int
+        let from: String?
+        let estimatedTokens: Int?
+        let window: Int?
+
+        init(_ report: ContextReport) {
+            turns = report.turnCount
+            leftOut = report.leftOutCount
+            from = report.leftOutCount > 0 ? report.first.rawValue : nil
+            estimatedTokens = report.estimatedTokens
+            window = report.window
+        }
+    }
+
     let session: String?
     let turn: String?
     let message: MessageJSON?
     let usage: MessageJSON.Usage?
     let finishReason: String?
+    let context: Context?
     let error: Flaw?
 
     /// A saved turn, which may have ended badly.
@@ -27,6 +45,7 @@ struct TurnJSON: Encodable {
         message = MessageJSON(result.answer)
         usage = result.answer.usage.map(MessageJSON.Usage.init)
         finishReason = result.answer.finishReason?.rawValue
+        context = Context(result.context)
         error = failure.map(Flaw.init)
     }
 
@@ -39,7 +58,7 @@ struct TurnJSON: Encodable {
     init(session: SessionID?, turn: TurnID?, failure: Failure) {
         self.session = session?.rawValue
         self.turn = turn?.rawValue
-        (message, usage, finishReason) = (nil, nil, nil)
+        (message, usage, finishReason, context) = (nil, nil, nil, nil)
         error = Flaw(failure)
     }
 }

@@ -57,4 +57,11 @@ struct ConversationCommands: Sendable {
         let messages = try await desk.manager.history(session.id)
         try console.say(UsageReport(messages).text(lastAnswer: place.lastAnswer))
     }
+
+    /// Does `/context`.
+    func context(in place: REPLPlace) async throws {
+        let session = try place.required()
+        let standing = try await ContextStanding(of: session.id, in: desk.manager.store, for: place.model())
+        try console.say(ContextDescription(standing).text)
+    }
 }

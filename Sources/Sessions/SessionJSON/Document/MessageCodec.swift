@@ -9,7 +9,8 @@ import SessionKit
 package enum MessageCodec {
     /// The members that this version knows.
     private static let names: Set<String> = [
-        "turn", "role", "content", "createdAt", "model", "status", "finishReason", "usage", "settings",
+        "turn", "role", "content", "createdAt", "model", "status", "finishReason", "usage", "context",
+        "settings",
     ]
 
     /// Members of another object that a message can take over: those that it has not itself.
@@ -58,6 +59,7 @@ package enum MessageCodec {
             case "status": message.status = try status(&scanner)
             case "finishReason": message.finishReason = try scanner.optionalString().map(FinishReason.init(rawValue:))
             case "usage": message.usage = try usage(&scanner)
+            case "context": message.context = try context(&scanner)
             case "settings": message.settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner).settings
             default: try scanner.skipValue()
             }
@@ -102,6 +104,18 @@ package enum MessageCodec {
         return status
     }
 
+    private static func context(_ scanner: inout JSONScanner) throws(JSONFlaw) -> MessageContext? {
+        if try scanner.takeNull() { return nil }
+        var context = MessageContext()
+        try scanner.object { scanner, name, _ throws(JSONFlaw) in
+            switch name {
+            case "from": context.from = try scanner.optionalTurn()
+            default: try scanner.skipValue()
+            }
+        }
+        return context
+    }
+
     private static func usage(_ scanner: inout JSONScanner) throws(JSONFlaw) -> TokenUsage? {
         if try scanner.takeNull() { return nil }
         var (input, output): (Int?, Int?)
@@ -144,6 +158,11 @@ package enum MessageCodec {
             if let count = usage.inputTokens { counts.put("inputTokens", count) }
             if let count = usage.outputTokens { counts.put("outputTokens", count) }
             rest.put("usage", json: counts.finished())
+        }
+        if let context = message.context {
+            var members = JSONObjectWriter()
+            members.putIfPresent("from", context.from?.rawValue)
+            rest.put("context", json: members.finished())
         }
         if let settings = message.settings {
             rest.put("settings", json: SettingsCodec.encode(settings, keeping: stored, of: source))

@@ -18,12 +18,13 @@ package struct ScannedMessage {
     var status = MessageStatus.complete
     var finishReason: FinishReason?
     var usage: TokenUsage?
+    var context: MessageContext?
     var settings: SessionSettings?
 
     /// The message as part of a turn.
     func message(in turn: TurnID) -> Message {
         Message(
             turn: turn, role: role, content: content, createdAt: createdAt, model: model, status: status,
-            finishReason: finishReason, usage: usage, settings: settings)
+            finishReason: finishReason, usage: usage, context: context, settings: settings)
     }
 }

@@ -4,18 +4,19 @@ public struct ContextReport: Hashable, Sendable {
     public let turnCount: Int
     /// How many earlier ones were not.
     public let leftOutCount: Int
-    /// The first turn that was sent; nil if none was.
-    public let first: TurnID?
+    /// The first turn that was sent: the new one if none of the history was.
+    public let first: TurnID
+    /// Whether turns were left out here for the first time.
+    public let isCut: Bool
+    /// How many tokens the request took by estimate; nil if nobody counted.
+    public let estimatedTokens: Int?
+    /// The tokens that request and answer may have together; nil if that is not known.
+    public let window: Int?
     /// The names of what was added.
     public let additions: [String]
 
-    /// Makes a report.
-    public init(turnCount: Int, leftOutCount: Int, first: TurnID?, additions: [String]) {
-        self.turnCount = turnCount
-        self.leftOutCount = leftOutCount
-        self.first = first
-        self.additions = additions
-    }
+    /// What the answer records: where the history began, if not at its beginning.
+    var record: MessageContext? { leftOutCount > 0 ? MessageContext(from: first) : nil }
 }
 
 /// The messages of a request, and what they are made of.
@@ -52,6 +53,7 @@ public struct TurnContext: Sendable {
         self.messages = messages
         report = ContextReport(
             turnCount: Turn.grouping(selection.messages).count, leftOutCount: selection.leftOutCount,
-            first: selection.messages.first?.turn, additions: additions.map(\.name))
+            first: selection.first ?? turn.id, isCut: selection.isCut, estimatedTokens: selection.estimatedTokens,
+            window: selection.window, additions: additions.map(\.name))
     }
 }

@@ -5,6 +5,19 @@ public protocol ChatModel: Sendable {
     /// What the model is called; recorded with every answer.
     var reference: ModelReference { get }
 
+    /// The most tokens that an answer gets where the request says nothing; nil if the model's own end is the only one.
+    var answerLimit: Int? { get }
+
+    /// How many tokens request and answer may have together; nil if nobody knows.
+    ///
+    /// - Parameter estimate: how many tokens are about to be sent: a short request is not worth a wait.
+    func contextWindow(forTokens estimate: Int) async -> Int?
+
+    /// Takes in that a service named its window when it refused a request.
+    ///
+    /// - Parameter tokens: the window, 1 or more.
+    func learn(contextWindow tokens: Int)
+
     /// Asks, and gives the answer as it arrives.
     ///
     /// - Parameter request: the messages and options.
@@ -12,4 +25,15 @@ public protocol ChatModel: Sendable {
     ///   ended the answer by itself; a stream that ends without it was cut. Nothing is sent before the first event is
     ///   asked for. The stream fails with `ModelError`; cancelling the task that reads it ends the request.
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error>
+}
+
+extension ChatModel {
+    /// No limit but the model's own.
+    public var answerLimit: Int? { nil }
+
+    /// Nobody knows.
+    public func contextWindow(forTokens estimate: Int) async -> Int? { nil }
+
+    /// Forgets it.
+    public func learn(contextWindow tokens: Int) {}
 }

@@ -12,7 +12,7 @@ public struct Conversation: Sendable {
     /// Whether answers are asked for in pieces.
     public var streams = true
     /// Which turns of the history go along with a prompt.
-    public var policy: any ContextPolicy = .everything
+    public var policy: any ContextPolicy = .fitted
     /// What else goes along.
     public var sources: [any ContextSource] = []
 
@@ -75,19 +75,20 @@ public struct Conversation: Sendable {
 
     private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
         onBegin?(open.id)
-        let context: TurnContext
+        var answer = Answer("", model: model.reference)
+        let ending: TurnResult.Ending
+        let report: ContextReport
         do {
-            context = try await self.context(of: open)
+            (ending, report) = try await ask(&answer, of: open, receive: receive)
         } catch {
             await store.releaseTurn(open)
             throw Task.isCancelled ? CancellationError() : error
         }
-        var answer = Answer("", model: model.reference)
-        let ending = await collect(&answer, to: ModelRequest(open, context, streams: streams), receive: receive)
         guard answer.content.isVisible else {
             await store.releaseTurn(open)
             throw failure(of: ending)
         }
+        answer.context = report.record
         switch ending {
         case .complete: answer.status = .complete
         case .interrupted: answer.status = .interrupted
@@ -102,17 +103,35 @@ public struct Conversation: Sendable {
             throw SessionError(.notSaved, "The answer was NOT SAVED: the store gave back a turn without it.")
         }
         return TurnResult(
-            turn: turn, answer: message, ending: ending, settings: open.settings, context: context.report,
+            turn: turn, answer: message, ending: ending, settings: open.settings, context: report,
             isTakenUp: open.isTakenUp)
     }
 
-    private func context(of open: OpenTurn) async throws -> TurnContext {
+    /// Asks the model, again with less if the service refuses the request as too long before it says anything.
+    private func ask(
+        _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
+    ) async throws -> (TurnResult.Ending, ContextReport) {
         let history = TurnHistory(of: open, in: store)
-        let selection = try await policy.selection(for: open, to: model, from: history)
+        var selection = try await policy.selection(for: open, to: model, from: history)
         var additions: [ContextAddition] = []
         for source in sources { additions += try await source.additions(to: open, from: history) }
-        return TurnContext(of: open, selection, adding: additions)
+        for attempt in 1... {
+            let context = TurnContext(of: open, selection, adding: additions)
+            let ending = await collect(&answer, to: ModelRequest(open, context, streams: streams), receive: receive)
+            guard attempt < Self.mostAttempts, answer.content.text.isEmpty,
+                case .incomplete(let error as ModelError) = ending, error.code == .tooLong
+            else { return (ending, context.report) }
+            let refusal = ContextRefusal(of: selection, promptTokens: error.promptTokens, limit: error.limit)
+            guard let less = try await policy.selection(for: open, to: model, after: refusal) else {
+                return (ending, context.report)
+            }
+            selection = less
+        }
+        preconditionFailure("the last attempt returns")
     }
+
+    /// How often a request is sent that a service refuses as too long.
+    private static let mostAttempts = 3
 
     private func collect(
         _ answer: inout Answer, to request: ModelRequest, receive: (String) async throws -> Void

@@ -14,6 +14,8 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
         case badAnswer
         /// The answer ended without a visible word.
         case emptyAnswer
+        /// The request is longer than the model's window.
+        case tooLong
         /// The service would not have the request.
         case rejected
         /// The key is missing, wrong or not allowed to do this.
@@ -32,14 +34,23 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// How long the service asks to wait, if it said so.
     public let retryAfter: Duration?
+    /// With `tooLong`: how many tokens the request has, if that is known.
+    public let promptTokens: Int?
+    /// With `tooLong`: how many tokens the window has, if that is known.
+    public let limit: Int?
     /// What lies beneath, if anything.
     public let cause: (any Error)?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, retryAfter: Duration? = nil, cause: (any Error)? = nil) {
+    public init(
+        _ code: Code, _ message: String, retryAfter: Duration? = nil, promptTokens: Int? = nil, limit: Int? = nil,
+        cause: (any Error)? = nil
+    ) {
         self.code = code
         self.message = message
         self.retryAfter = retryAfter
+        self.promptTokens = promptTokens
+        self.limit = limit
         self.cause = cause
     }
 

@@ -26,6 +26,7 @@ extension Message {
     public init(answer: Answer, turn: TurnID, at date: Date) {
         self.init(
             turn: turn, role: .assistant, content: answer.content, createdAt: Timestamp.rounded(date),
-            model: answer.model, status: answer.status, finishReason: answer.finishReason, usage: answer.usage)
+            model: answer.model, status: answer.status, finishReason: answer.finishReason, usage: answer.usage,
+            context: answer.context)
     }
 }

@@ -22,6 +22,8 @@ public struct Message: Hashable, Sendable {
     public var finishReason: FinishReason?
     /// What the answer cost, as the service said.
     public var usage: TokenUsage?
+    /// On an answer: what the model was sent of the history, where that was not all.
+    public var context: MessageContext?
     /// On a prompt: the session's settings from this turn on, where they differ from those of the turn before.
     public var settings: SessionSettings?
 
@@ -29,7 +31,7 @@ public struct Message: Hashable, Sendable {
     public init(
         turn: TurnID, role: Role, content: Content, createdAt: Date? = nil, model: ModelReference? = nil,
         status: MessageStatus = .complete, finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
-        settings: SessionSettings? = nil
+        context: MessageContext? = nil, settings: SessionSettings? = nil
     ) {
         self.turn = turn
         self.role = role
@@ -39,6 +41,16 @@ public struct Message: Hashable, Sendable {
         self.status = status
         self.finishReason = finishReason
         self.usage = usage
+        self.context = context
         self.settings = settings
     }
+}
+
+/// What a model was sent of a session's history.
+public struct MessageContext: Hashable, Sendable {
+    /// The first turn that went along; those before it did not.
+    public var from: TurnID?
+
+    /// Makes a record.
+    public init(from: TurnID? = nil) { self.from = from }
 }

@@ -10,16 +10,19 @@ public struct Answer: Hashable, Sendable {
     public var finishReason: FinishReason?
     /// What it cost.
     public var usage: TokenUsage?
+    /// What the model was sent of the history, where that was not all.
+    public var context: MessageContext?
 
     /// Makes an answer.
     public init(
         _ content: Content, model: ModelReference? = nil, status: MessageStatus = .complete,
-        finishReason: FinishReason? = nil, usage: TokenUsage? = nil
+        finishReason: FinishReason? = nil, usage: TokenUsage? = nil, context: MessageContext? = nil
     ) {
         self.content = content
         self.model = model
         self.status = status
         self.finishReason = finishReason
         self.usage = usage
+        self.context = context
     }
 }
