@@ -32,6 +32,24 @@ extension EndToEnd {
             #expect(try await sandbox.run("chat", "-s", "a", "-m", "echo", "Go on").output == "Go on\n")
         }
 
+        @Test("kill -9 mid-answer: what had arrived a while before is kept, is shown, and is not asked again")
+        func killed() async throws {
+            let server = try stalling()
+            let running = try sandbox.start(["chat", "-s", "a", "x"], environment: server.environment)
+            try await eventually {
+                let pending = try? sandbox.document("a")["pending"] as? [[String: Any]]
+                return (pending?.first?["partial"] as? [String: Any])?["content"] as? String == "What had arrived"
+            }
+            kill(running.id, SIGKILL)
+            _ = try await running.finish()
+            let history = try await sandbox.run("history", "a").output
+            #expect(history.contains("interrupted") && history.contains("What had arrived"))
+            #expect(try sandbox.contents("a").isEmpty, "looking changes nothing")
+            try await sandbox.run("chat", "-s", "a", "-m", "echo", "x")
+            #expect(try sandbox.contents("a") == ["x", "What had arrived", "x", "x"])
+            #expect(try sandbox.messages("a")[1]["status"] as? String == "interrupted")
+        }
+
         @Test("Before the first word: the prompt is kept, and sending it again takes it up")
         func beforeAnswer() async throws {
             let server = try ChatServer { _, connection in connection.waitUntilClientCloses() }

@@ -46,7 +46,7 @@ package struct SessionStoreContract: Sendable {
     /// Every rule.
     package static let rules: [Rule] =
         creation + reading + turns + unanswered + licence + changes + undoing + retrying + wholeSessions + pruning
-        + clocks + concurrency
+        + clocks + concurrency + partial
 }
 
 /// What the rules are written with.

@@ -56,6 +56,28 @@ struct QuickReadingTests {
         }
     }
 
+    @Test("gives the same context of a turn, wherever it ends", arguments: [(400, 20), (2000, 1)])
+    func agreesOnContexts(_ shape: (turns: Int, width: Int)) async throws {
+        try await TemporaryDirectory.with { directory in
+            let text = Self.document(turns: shape.turns, width: shape.width)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: directory.path("demo.json")))
+            let store = JSONDirectoryStore(path: directory.root)
+            let id = try SessionID("demo")
+            let messages = try await store.read(id, .all).messages
+            let turns = messages.map(\.turn)
+            let gone = TurnID.generate()
+            for after in [nil, turns[0], turns[turns.count - 1], turns[turns.count - 9], turns[20], gone] {
+                for replacing in [nil, turns[turns.count - 1], turns[turns.count - 5], turns[2], gone] {
+                    for count in [nil, 0, 1, 2, 100, 5000] {
+                        let range = MessageRange.context(after: after, replacing: replacing, last: count)
+                        let expected = range.cut(messages, turn: \.turn).map(Array.init)
+                        #expect(try await store.read(id, range).messages == expected, "\(range)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("is not tried where the file is not laid out for it")
     func refusesOtherLayouts() async throws {
         let text = Self.document(turns: 400, width: 20)

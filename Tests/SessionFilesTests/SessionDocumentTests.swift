@@ -74,7 +74,7 @@ struct SessionDocumentTests {
     func countsToTheEnd() throws {
         let text = #"{"format":"sesh.session/1","revision":9007199254740991,"messages":[]}"#
         var document = try SampleDocument.read(Array(text.utf8))
-        try document.countWrite(at: Date())
+        try document.summarize(writtenAt: Date())
         #expect(try SampleDocument.read(SampleDocument.written(document)).summary.revision == 9_007_199_254_740_991)
     }
 

@@ -332,4 +332,23 @@ struct ConversationTests {
         let answer = try #require(try await saved().turns.last?.answer)
         #expect(answer.content == "Hel" && answer.status == .interrupted)
     }
+
+    // MARK: Parts
+
+    @Test func `keeps what has arrived while it grows, beside the stream`() async throws {
+        let (first, second) = (Checkpoint(), Checkpoint())
+        let model = ScriptedModel([
+            .text("Hel"), .wait(first), .text("lo."), .wait(second), .text(" Bye."), .finish(.stop),
+        ])
+        var talk = conversation(model)
+        talk.keepingInterval = .milliseconds(1)
+        let turn = Task { [talk] in try await talk.send("Hi") { _ in } }
+        for (part, checkpoint) in [("Hel", first), ("Hello.", second)] {
+            while try await saved().session.pending.first?.partial?.content.text != part { await Task.yield() }
+            checkpoint.open()
+        }
+        let answer = try await turn.value.answer
+        #expect(answer.content == "Hello. Bye." && answer.status == .complete)
+        #expect(try await saved().turns.count == 1)
+    }
 }

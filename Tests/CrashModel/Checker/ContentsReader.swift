@@ -45,15 +45,19 @@ struct ContentsReader {
         return Contents(
             title: document.summary.title, system: document.settings.system,
             turns: try exchanges(document.messages(document.messages)),
-            pending: document.pending.map(\.prompt.content),
-            undone: try document.undone.flatMap { try exchanges(document.messages($0.messages)) })
+            pending: document.pending.map(\.prompt.content.text),
+            partials: Dictionary(
+                document.pending.compactMap { record in
+                    record.prompt.partial.map { (record.prompt.content.text, $0.content.text) }
+                }, uniquingKeysWith: { $1 }),
+            undone: try document.undone.flatMap { try exchanges(document.messages($0.messages)) }).settled
     }
 
     private static func exchanges(_ messages: [Message]) throws -> [Exchange] {
         try Turn.grouping(messages).map { turn in
             guard turn.messages.map(\.role) == [.user, .assistant] else { throw CrashModelError("it has half a turn") }
             return Exchange(
-                prompt: turn.messages[0].content, answer: turn.messages[1].content,
+                prompt: turn.messages[0].content.text, answer: turn.messages[1].content.text,
                 status: turn.messages[1].status.rawValue)
         }
     }

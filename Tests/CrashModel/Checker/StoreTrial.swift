@@ -66,12 +66,12 @@ struct StoreTrial {
             let transcript = try await store.read(SessionID(id), .all)
             let turns = transcript.turns.map {
                 Exchange(
-                    prompt: $0.prompt?.content ?? "", answer: $0.answer?.content ?? "",
+                    prompt: $0.prompt?.content.text ?? "", answer: $0.answer?.content.text ?? "",
                     status: $0.answer?.status.rawValue ?? "")
             }
             guard turns == contents.turns, transcript.session.summary.title == contents.title,
                 transcript.session.settings.system == contents.system,
-                transcript.session.pending.map(\.content) == contents.pending
+                transcript.session.pending.map(\.content.text) == contents.pending
             else { throw CrashModelError("the store reads something else in session '\(id)'") }
         }
     }

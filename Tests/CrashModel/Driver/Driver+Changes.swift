@@ -16,9 +16,10 @@ extension Driver {
     /// Saves a prompt.
     mutating func begin(_ id: String, _ prompt: String, replacing: TurnID? = nil) async throws -> OpenTurn {
         try await change("begin turn", [id]) { world in
+            world[id] = world[id].settled
             if !world[id].pending.contains(prompt) { world[id].pending.append(prompt) }
         } body: { store in
-            try await store.beginTurn(in: SessionID(id), Prompt(prompt, replacing: replacing))
+            try await store.beginTurn(in: SessionID(id), Prompt(Content(prompt), replacing: replacing))
         }
     }
 
@@ -30,13 +31,24 @@ extension Driver {
         _ turn: OpenTurn, _ answer: String, _ status: MessageStatus = .complete, replaces: Bool = false
     ) async throws {
         let id = turn.session.rawValue
-        let exchange = Exchange(prompt: turn.prompt.content, answer: answer, status: status.rawValue)
+        let exchange = Exchange(prompt: turn.prompt.content.text, answer: answer, status: status.rawValue)
         try await change(status == .complete ? "finish turn" : "interrupt turn", [id]) { world in
             world[id].pending.removeAll { $0 == exchange.prompt }
+            world[id].partials[exchange.prompt] = nil
             if replaces { world[id].undone.append(world[id].turns.removeLast()) }
             world[id].turns.append(exchange)
         } body: { store in
-            _ = try await store.finishTurn(turn, with: Answer(answer, status: status))
+            _ = try await store.finishTurn(turn, with: Answer(Content(answer), status: status))
+        }
+    }
+
+    /// Keeps a part of an answer.
+    mutating func keep(_ turn: OpenTurn, _ part: String) async throws {
+        let id = turn.session.rawValue
+        try await change("keep a part", [id]) { world in
+            world[id].partials[turn.prompt.content.text] = part
+        } body: { store in
+            try await store.keepPartial(PartialAnswer(Content(part)), of: turn)
         }
     }
 
@@ -57,7 +69,7 @@ extension Driver {
     mutating func withdraw(_ turn: OpenTurn) async throws {
         let id = turn.session.rawValue
         try await change("withdraw", [id]) { world in
-            world[id].pending.removeAll { $0 == turn.prompt.content }
+            world[id].pending.removeAll { $0 == turn.prompt.content.text }
         } body: { store in
             try await store.withdrawTurn(turn.id, in: turn.session)
         }
@@ -163,9 +175,9 @@ extension Turn {
         self.init(
             id: id,
             messages: [
-                Message(turn: id, role: .user, content: exchange.prompt),
+                Message(turn: id, role: .user, content: Content(exchange.prompt)),
                 Message(
-                    turn: id, role: .assistant, content: exchange.answer,
+                    turn: id, role: .assistant, content: Content(exchange.answer),
                     status: MessageStatus(rawValue: exchange.status) ?? .complete),
             ])
     }

@@ -87,7 +87,7 @@ struct Driver {
     func begin() throws { try say(Self.start, isDone: true, allowed) }
 
     private func say(_ name: String, isDone: Bool, _ worlds: [World]) throws {
-        let mark = Mark(change: name, isDone: isDone, part: part, worlds: Array(Set(worlds)))
+        let mark = Mark(change: name, isDone: isDone, part: part, worlds: Array(Set(worlds.map(\.settled))))
         // One call of write(2) is one entry of the log; the standard library's streams would not be seen.
         let bytes = try JSONEncoder().encode(mark)
         let written = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }

@@ -4,7 +4,7 @@ import SessionKit
 /// A run of changes of one kind, from a directory that does not exist yet.
 enum Scenario: String, CaseIterable, Sendable {
     case create, nestedDirectory, turns, interrupted, retry, takenUp, withdrawn, undone, updated, reset, renamed, forked
-    case deleted, pruned, blocks, twoWrites, linked, failedSync
+    case deleted, pruned, blocks, twoWrites, linked, failedSync, parts
 
     /// Where the sessions are, below the directory that exists.
     var sessionsPath: String { self == .nestedDirectory ? "/some/deep/sessions" : "/sessions" }
@@ -27,6 +27,7 @@ enum Scenario: String, CaseIterable, Sendable {
         case .create, .nestedDirectory: try await Self.create(&driver)
         case .turns: try await Self.turns(&driver)
         case .interrupted: try await Self.interrupted(&driver)
+        case .parts: try await Self.parts(&driver)
         case .retry: try await Self.retry(&driver)
         case .takenUp: try await Self.takenUp(&driver)
         case .withdrawn: try await Self.withdrawn(&driver)
@@ -68,6 +69,17 @@ enum Scenario: String, CaseIterable, Sendable {
         try await driver.create("talk", turns: earlier)
         try await driver.finish(driver.begin("talk", "Go on."), "I was about to sa", .interrupted)
         try await driver.finish(driver.begin("talk", "And?"), "The connection was c", .incomplete)
+    }
+
+    private static func parts(_ driver: inout Driver) async throws {
+        try await driver.create("talk", turns: [earlier[0]])
+        let first = try await driver.begin("talk", "A long story?")
+        for part in ["Once", "Once upon", "Once upon a time"] { try await driver.keep(first, part) }
+        try await driver.finish(first, "Once upon a time there was none.")
+        let second = try await driver.begin("talk", "Another?")
+        try await driver.keep(second, "There w")
+        await driver.store.releaseTurn(second)
+        try await driver.turn("talk", "Another?", "None.")
     }
 
     private static func retry(_ driver: inout Driver) async throws {

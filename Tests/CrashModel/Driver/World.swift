@@ -9,6 +9,9 @@ struct World: Codable, Hashable, Sendable {
         set { sessions[id] = newValue }
     }
 
+    /// As readers see it once nobody waits for an answer.
+    var settled: World { World(sessions: sessions.mapValues(\.settled)) }
+
     /// This world with some sessions as they are in another, or as gone as they are there.
     func taking(_ ids: [String], from other: World) -> World {
         var world = self

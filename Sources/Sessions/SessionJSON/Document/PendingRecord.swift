@@ -24,6 +24,7 @@ package struct PendingRecord {
         var createdAt: Date?
         var model: ModelReference?
         var settings: SettingsRecord?
+        var partial: PartialAnswer?
         var extras: [JSONMember] = []
         scanner.skipSpace()
         let start = scanner.position
@@ -36,6 +37,7 @@ package struct PendingRecord {
             case "model": model = try scanner.optionalModel()
             case "content": content = try scanner.string()
             case "settings": settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner)
+            case "partial": partial = try scanner.takeNull() ? nil : Self.partial(&scanner)
             default: extras.append(JSONMember(name: token, value: try scanner.skipValue()))
             }
         }
@@ -44,10 +46,23 @@ package struct PendingRecord {
         let prompt = PendingPrompt(
             turn: turn, after: after, replacing: replacing, createdAt: createdAt, model: model,
             content: Content(content),
-            settings: settings?.settings, state: .abandoned)
+            settings: settings?.settings, partial: partial, state: .abandoned)
         return PendingRecord(
             prompt: prompt, extras: extras, storedSettings: settings ?? SettingsRecord(),
             range: start..<scanner.position)
+    }
+
+    private static func partial(_ scanner: inout JSONScanner) throws(JSONFlaw) -> PartialAnswer? {
+        var content: String?
+        var reasoning: String?
+        try scanner.object { scanner, name, _ throws(JSONFlaw) in
+            switch name {
+            case "content": content = try scanner.string()
+            case "reasoning": reasoning = try scanner.optionalString()
+            default: try scanner.skipValue()
+            }
+        }
+        return content.map { PartialAnswer(Content($0), reasoning: reasoning) }
     }
 
     /// Its text.
@@ -68,6 +83,12 @@ package struct PendingRecord {
         writer.put("content", prompt.content.text)
         if let settings = prompt.settings {
             writer.put("settings", json: SettingsCodec.encode(settings, keeping: storedSettings, of: source))
+        }
+        if let partial = prompt.partial {
+            var members = JSONObjectWriter()
+            members.put("content", partial.content.text)
+            members.putIfPresent("reasoning", partial.reasoning)
+            writer.put("partial", json: members.finished())
         }
         for extra in extras { writer.put(extra, of: source) }
         return writer.finished()

@@ -12,7 +12,10 @@ extension SessionDocument {
         var proof = self
         proof.undone = []
         proof.pending = pending.filter { $0.range == nil }
-        for place in proof.pending.indices { proof.pending[place].prompt.content = "" }
+        for place in proof.pending.indices {
+            proof.pending[place].prompt.content = ""
+            proof.pending[place].prompt.partial = nil
+        }
         proof.messages = messages.compactMap(\.withoutWords)
         do {
             var bytes: [UInt8] = []
@@ -31,7 +34,9 @@ extension SessionDocument {
     private func checkLengths() throws(SessionError) {
         var isWithin = settings.system.map { $0.utf8.count <= JSONString.longest } ?? true
         for record in pending where record.range == nil {
-            isWithin = isWithin && record.prompt.content.text.utf8.count <= JSONString.longest
+            isWithin =
+                isWithin && record.prompt.content.text.utf8.count <= JSONString.longest
+                && (record.prompt.partial?.content.text.utf8.count ?? 0) <= JSONString.longest
         }
         for record in messages {
             guard case .new(let message, _, _) = record.text else { continue }

@@ -25,16 +25,43 @@ extension SessionDocument {
     {
         let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
         guard let record = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
+        return move(record, Message(answer: answer, turn: turn.id, at: now), as: finished)
+    }
+
+    private mutating func move(_ record: PendingRecord, _ reply: Message, as finished: FinishedTurn) -> Turn {
         for move in finished.moves { make(move) }
         let prompt = Message(prompt: record.prompt, settings: finished.settings)
-        let reply = Message(answer: answer, turn: turn.id, at: now)
         append(
             prompt,
             as: .new(
                 prompt, extras: MessageCodec.extras(among: record.extras, of: source), settings: record.storedSettings))
         append(reply, as: .new(reply))
-        if let model = answer.model { summary.model = model }
-        return Turn(id: turn.id, messages: [prompt, reply])
+        if let model = reply.model { summary.model = model }
+        return Turn(id: prompt.turn, messages: [prompt, reply])
+    }
+
+    /// Keeps a part of an answer beside its pending prompt.
+    package mutating func keep(_ partial: PartialAnswer, of turn: OpenTurn, isHeld: Bool) throws {
+        try SessionRules.keepPartial(of: turn, in: self, isHeld: isHeld)
+        for index in pending.indices where pending[index].prompt.turn == turn.id {
+            pending[index].prompt.partial = partial
+            pending[index].range = nil
+        }
+    }
+
+    /// Whether a pending prompt has a part of its answer.
+    package var hasPartials: Bool { pending.contains { $0.prompt.partial != nil } }
+
+    /// Commits what was abandoned with a part of its answer.
+    package mutating func settle(at now: Date, isLive: (TurnID) -> Bool) throws {
+        guard hasPartials else { return }
+        while let finished = try SessionRules.settle(self, at: now, isLive: isLive),
+            let record = removePending(finished.turn), let partial = record.prompt.partial
+        {
+            _ = move(record, Message(partial: partial, of: record.prompt), as: finished)
+            summary.messageCount = messages.count
+            summary.pendingCount = pending.count
+        }
     }
 
     /// Puts whole turns at the end of the history.
@@ -120,9 +147,11 @@ extension SessionDocument {
         return copy
     }
 
-    /// Counts a write and brings the summary up to date.
-    package mutating func countWrite(at now: Date) throws {
-        summary.countWrite(at: now)
+    /// Brings the summary up to date.
+    ///
+    /// - Parameter now: when the write is that is counted; nil for one that is not.
+    package mutating func summarize(writtenAt now: Date?) throws {
+        if let now { summary.countWrite(at: now) }
         summary.claimedID = nil
         summary.messageCount = messages.count
         summary.pendingCount = pending.count

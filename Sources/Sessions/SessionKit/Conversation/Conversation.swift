@@ -24,6 +24,9 @@ public struct Conversation: Sendable {
     /// Saving is a task of its own, which doesn't inherit the executor of the task that sends (SE-0417).
     package var savingExecutor: (any TaskExecutor)?
 
+    /// How often a part of an answer is kept while it arrives.
+    package var keepingInterval = PartialKeeper.interval
+
     private let store: any SessionStore
 
     /// Joins a session and a model.
@@ -115,9 +118,15 @@ public struct Conversation: Sendable {
         var selection = try await policy.selection(for: open, to: model, from: history)
         var additions: [ContextAddition] = []
         for source in sources { additions += try await source.additions(to: open, from: history) }
+        let keeper = PartialKeeper(of: open, in: store, every: keepingInterval)
+        defer { keeper.end() }
         for attempt in 1... {
             let context = TurnContext(of: open, selection, adding: additions)
-            let ending = await collect(&answer, to: ModelRequest(open, context, streams: streams), receive: receive)
+            let request = ModelRequest(open, context, streams: streams)
+            let ending = await collect(&answer, to: request) { piece in
+                keeper.add(piece)
+                try await receive(piece)
+            }
             guard attempt < Self.mostAttempts, answer.content.text.isEmpty,
                 case .incomplete(let error as ModelError) = ending, error.code == .tooLong
             else { return (ending, context.report) }

@@ -50,17 +50,28 @@ public struct PendingHeader: Hashable, Sendable {
     public let replacing: TurnID?
     /// When it was sent.
     public let createdAt: Date?
+    /// What it asked for, where that differed from the turn before.
+    public let settings: SessionSettings?
+    /// Whether a part of its answer is kept.
+    public let hasPartial: Bool
 
     /// Makes a header.
-    public init(turn: TurnID, replacing: TurnID? = nil, createdAt: Date? = nil) {
+    public init(
+        turn: TurnID, replacing: TurnID? = nil, createdAt: Date? = nil, settings: SessionSettings? = nil,
+        hasPartial: Bool = false
+    ) {
         self.turn = turn
         self.replacing = replacing
         self.createdAt = createdAt
+        self.settings = settings
+        self.hasPartial = hasPartial
     }
 
     /// The header of a prompt.
     public init(_ prompt: PendingPrompt) {
-        self.init(turn: prompt.turn, replacing: prompt.replacing, createdAt: prompt.createdAt)
+        self.init(
+            turn: prompt.turn, replacing: prompt.replacing, createdAt: prompt.createdAt, settings: prompt.settings,
+            hasPartial: prompt.partial != nil)
     }
 }
 
@@ -87,6 +98,8 @@ public struct BegunTurn: Hashable, Sendable {
 
 /// What a store has to do to finish a turn: remove its pending prompt, make the moves, add prompt and answer.
 public struct FinishedTurn: Hashable, Sendable {
+    /// The turn.
+    public let turn: TurnID
     /// The moves in the history, before the turn is added.
     public let moves: [HistoryMove]
     /// What the prompt records of the turn's settings.

@@ -22,8 +22,9 @@ public enum SessionRules {
         _ prompt: Prompt, in headers: some SessionHeaders, at now: Date, isLive: (TurnID) throws -> Bool
     ) throws -> BegunTurn {
         let words = ContentDigest(prompt.content)
+        // What has a part of its answer is committed as it is, not asked again.
         let abandoned = try headers.pendingHeaders.first {
-            try headers.hasWords(words, pending: $0.turn) && !isLive($0.turn)
+            try !$0.hasPartial && headers.hasWords(words, pending: $0.turn) && !isLive($0.turn)
         }
         return try begin(prompt, takingUp: abandoned, in: headers, at: now)
     }
@@ -84,13 +85,50 @@ public enum SessionRules {
         guard isHeld, let pending = headers.pendingHeaders.first(where: { $0.turn == turn.id }) else {
             throw SessionError.unlicensed(turn.id, in: turn.session)
         }
+        return try finish(pending, settings: turn.settings, in: headers, at: now)
+    }
+
+    private static func finish(
+        _ pending: PendingHeader, settings: SessionSettings, in headers: some SessionHeaders, at now: Date
+    ) throws -> FinishedTurn {
         var moves: [HistoryMove] = []
         let last = headers.lastTurns(2)
         if let old = pending.replacing, old == last.first {
-            moves = [.retire(.replaced(old, after: last.dropFirst().first, by: turn.id, at: now))]
+            moves = [.retire(.replaced(old, after: last.dropFirst().first, by: pending.turn, at: now))]
         }
         let recorded = try headers.recordedSettings(leavingOut: moves.count)
-        return FinishedTurn(moves: moves, settings: turn.settings == recorded ? nil : turn.settings)
+        return FinishedTurn(turn: pending.turn, moves: moves, settings: settings == recorded ? nil : settings)
+    }
+
+    /// Commits a prompt that was abandoned with a part of its answer, as an interrupted turn.
+    ///
+    /// A store does so before every other change of a session, and shows what it reads as if it had, until none is left.
+    ///
+    /// - Parameters:
+    ///   - headers: the session.
+    ///   - now: the time.
+    ///   - isLive: whether somebody waits for the answer to a pending prompt.
+    /// - Returns: how to finish the first such turn, with the part as its answer; nil if there is none.
+    public static func settle(
+        _ headers: some SessionHeaders, at now: Date, isLive: (TurnID) throws -> Bool
+    ) throws -> FinishedTurn? {
+        let pending = try headers.pendingHeaders.first { try $0.hasPartial && !isLive($0.turn) }
+        guard let pending else { return nil }
+        let recorded = try headers.recordedSettings(leavingOut: 0)
+        return try finish(pending, settings: pending.settings ?? recorded, in: headers, at: now)
+    }
+
+    /// Checks that a part of an answer can be kept.
+    ///
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - headers: the session.
+    ///   - isHeld: whether the caller holds it.
+    /// - Throws: `SessionError`, `notSaved` unless the turn is held and pending.
+    public static func keepPartial(of turn: OpenTurn, in headers: some SessionHeaders, isHeld: Bool) throws {
+        guard isHeld, headers.pendingHeaders.contains(where: { $0.turn == turn.id }) else {
+            throw SessionError.unlicensed(turn.id, in: turn.session)
+        }
     }
 
     /// Checks that a pending prompt can be removed.

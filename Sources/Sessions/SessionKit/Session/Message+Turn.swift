@@ -17,6 +17,18 @@ extension Message {
             settings: settings)
     }
 
+    /// The answer of a turn that was abandoned with a part of it: interrupted, and dated like its prompt, since nobody
+    /// knows when it ended.
+    ///
+    /// - Parameters:
+    ///   - partial: what had arrived.
+    ///   - pending: the saved prompt.
+    public init(partial: PartialAnswer, of pending: PendingPrompt) {
+        self.init(
+            turn: pending.turn, role: .assistant, content: partial.content, createdAt: pending.createdAt,
+            model: pending.model, status: .interrupted)
+    }
+
     /// The answer of a turn.
     ///
     /// - Parameters:

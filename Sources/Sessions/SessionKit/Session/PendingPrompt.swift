@@ -30,13 +30,15 @@ public struct PendingPrompt: Hashable, Sendable {
     public var content: Content
     /// The session's settings from this turn on, where they differ from those of the turn before.
     public var settings: SessionSettings?
+    /// What had arrived of the answer when it was last kept.
+    public var partial: PartialAnswer?
     /// Whether somebody waits for the answer.
     public var state: State
 
     /// Makes a pending prompt.
     public init(
         turn: TurnID, after: TurnID?, replacing: TurnID? = nil, createdAt: Date? = nil, model: ModelReference? = nil,
-        content: Content, settings: SessionSettings? = nil, state: State
+        content: Content, settings: SessionSettings? = nil, partial: PartialAnswer? = nil, state: State
     ) {
         self.turn = turn
         self.after = after
@@ -45,6 +47,21 @@ public struct PendingPrompt: Hashable, Sendable {
         self.model = model
         self.content = content
         self.settings = settings
+        self.partial = partial
         self.state = state
+    }
+}
+
+/// What had arrived of an answer while its turn was live.
+public struct PartialAnswer: Hashable, Sendable {
+    /// The words, at least one of them visible.
+    public var content: Content
+    /// What the model reasoned before them.
+    public var reasoning: String?
+
+    /// Makes a partial answer.
+    public init(_ content: Content, reasoning: String? = nil) {
+        self.content = content
+        self.reasoning = reasoning
     }
 }

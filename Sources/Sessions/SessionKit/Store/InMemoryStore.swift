@@ -45,7 +45,8 @@ public actor InMemoryStore: SessionStore {
 
     /// Reads a session and messages of it.
     public func read(_ id: SessionID, _ range: MessageRange) throws -> Transcript {
-        let stored = try stored(id)
+        var stored = try stored(id)
+        try stored.settle(at: now(), isLive: isLive(in: id))
         guard let messages = range.cut(stored.messages, turn: \.turn) else {
             guard case .before(let turn) = range else { return Transcript(session: view(of: stored), messages: []) }
             throw SessionError.noTurn(turn, in: id)
@@ -76,12 +77,20 @@ public actor InMemoryStore: SessionStore {
 
     /// Puts a prompt and its answer into the history.
     public func finishTurn(_ turn: OpenTurn, with answer: Answer) throws -> Turn {
-        let isHeld = live.remove(turn.place) != nil
+        let isHeld = live.contains(turn.place)
+        defer { live.remove(turn.place) }
         if let done = sessions[turn.session]?.turn(turn.id) { return done }
         guard sessions[turn.session] != nil else {
             throw SessionError.unlicensed(turn.id, in: turn.session)
         }
         return try write(turn.session) { try $0.finish(turn, with: answer, isHeld: isHeld, at: $1) }
+    }
+
+    /// Keeps a part of an answer that is still arriving.
+    public func keepPartial(_ partial: PartialAnswer, of turn: OpenTurn) throws {
+        var changed = try stored(turn.session)
+        try changed.keep(partial, of: turn, isHeld: live.contains(turn.place))
+        sessions[turn.session] = changed
     }
 
     /// Lets a turn go without an answer.
@@ -111,15 +120,20 @@ public actor InMemoryStore: SessionStore {
 
     /// Changes what a session is called or asks for.
     public func update(_ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]) throws -> Session {
-        if let changed = try SessionRules.update(stored(id).session, ifRevision: revision, changes) {
-            try write(id) { stored, _ in stored.replace(by: changed) }
+        if try SessionRules.update(stored(id).session, ifRevision: revision, changes) != nil {
+            try write(id) { stored, _ in
+                if let changed = try SessionRules.update(stored.session, ifRevision: revision, changes) {
+                    stored.replace(by: changed)
+                }
+            }
         }
         return try view(of: self.stored(id))
     }
 
     /// Copies a session under a new id.
     public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) throws -> Session {
-        let original = try stored(id)
+        var original = try stored(id)
+        try original.settle(at: now(), isLive: isLive(in: id))
         try requireFree(newID)
         guard let copy = original.fork(as: newID, through: turn, at: now()) else {
             throw turn.map { SessionError.noTurn($0, in: id) } ?? .noSession(id)
@@ -179,6 +193,7 @@ public actor InMemoryStore: SessionStore {
     ) throws -> Result {
         var changed = try stored(id)
         let now = now()
+        try changed.settle(at: now, isLive: isLive(in: id))
         let result = try change(&changed, now)
         changed.written(at: now)
         sessions[id] = changed

@@ -62,6 +62,16 @@ public protocol SessionStore: Sendable {
     /// is let go then too.
     func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn
 
+    /// Keeps a part of an answer beside its pending prompt while more arrives, so that it outlives this process.
+    ///
+    /// It changes neither `revision` nor `updatedAt`. Once the turn is abandoned, reading shows it as an interrupted turn
+    /// at the end of the history, and the next change of the session makes it one first; equal words do not take it up.
+    ///
+    /// - Parameters:
+    ///   - partial: what has arrived; it takes the place of an earlier part.
+    ///   - turn: a turn held by this process; else `notSaved`.
+    func keepPartial(_ partial: PartialAnswer, of turn: OpenTurn) async throws
+
     /// Lets a turn go without an answer. The prompt stays pending, as abandoned.
     func releaseTurn(_ turn: OpenTurn) async
 

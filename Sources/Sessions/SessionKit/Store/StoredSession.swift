@@ -66,13 +66,33 @@ struct StoredSession: Sendable {
     mutating func finish(_ turn: OpenTurn, with answer: Answer, isHeld: Bool, at now: Date) throws -> Turn {
         let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
         guard let pending = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
+        return move(pending, Message(answer: answer, turn: turn.id, at: now), as: finished)
+    }
+
+    private mutating func move(_ pending: PendingPrompt, _ answer: Message, as finished: FinishedTurn) -> Turn {
         for move in finished.moves { make(move) }
-        let own = [
-            Message(prompt: pending, settings: finished.settings), Message(answer: answer, turn: turn.id, at: now),
-        ]
+        let own = [Message(prompt: pending, settings: finished.settings), answer]
         messages += own
         if let model = answer.model { session.summary.model = model }
-        return Turn(id: turn.id, messages: own)
+        return Turn(id: pending.turn, messages: own)
+    }
+
+    /// Keeps a part of an answer beside its pending prompt.
+    mutating func keep(_ partial: PartialAnswer, of turn: OpenTurn, isHeld: Bool) throws {
+        try SessionRules.keepPartial(of: turn, in: self, isHeld: isHeld)
+        for index in session.pending.indices where session.pending[index].turn == turn.id {
+            session.pending[index].partial = partial
+        }
+    }
+
+    /// Commits what was abandoned with a part of its answer.
+    mutating func settle(at now: Date, isLive: (TurnID) -> Bool) throws {
+        while let finished = try SessionRules.settle(self, at: now, isLive: isLive),
+            let pending = removePending(finished.turn), let partial = pending.partial
+        {
+            _ = move(pending, Message(partial: partial, of: pending), as: finished)
+            recount()
+        }
     }
 
     /// Removes a pending prompt, and any other that has its identity.

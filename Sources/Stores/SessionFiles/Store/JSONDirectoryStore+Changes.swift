@@ -8,8 +8,8 @@ extension JSONDirectoryStore {
     public func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
-        try await changing([id], of: id) { [now] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+        try await changing([id], of: id) { [self] folder, locks in
+            var document = try settledDocument(of: id, in: folder, locks)
             let before = try Self.session(of: document, in: folder)
             guard let session = try SessionRules.update(before, ifRevision: revision, changes) else {
                 // It may be so because only the sync of the directory failed the first time.

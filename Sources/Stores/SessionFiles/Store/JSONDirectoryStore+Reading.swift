@@ -77,9 +77,10 @@ extension JSONDirectoryStore {
     /// For the last so many messages of a long file in the canonical layout, only its head and its end are read and
     /// checked, and the count of messages is the first line's; anything else is read and checked whole.
     public func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript {
-        let transcript = try await reading(id.stripe) { folder in
+        let transcript = try await reading(id.stripe) { [now] folder in
             guard let file = try Self.file(of: id, in: folder) else { throw SessionError.noSession(id) }
-            let document = try Self.document(of: file, for: range)
+            var document = try Self.document(of: file, for: range)
+            if document.hasPartials { try Self.settle(&document, in: folder, at: now()) }
             let session = try Self.session(of: document, in: folder)
             guard let records = range.cut(document.messages, turn: \.turn) else {
                 guard case .before(let turn) = range else { return Transcript(session: session, messages: []) }
@@ -89,6 +90,15 @@ extension JSONDirectoryStore {
         }
         guard let transcript else { throw SessionError.noSession(id) }
         return transcript
+    }
+
+    /// Shows what was abandoned with a part of its answer as the next change will make it.
+    private static func settle(
+        _ document: inout SessionDocument, in folder: borrowing SessionFolder, at now: Date
+    ) throws {
+        guard let locks = try folder.existingLocks() else { return try document.settle(at: now) { _ in false } }
+        // A claim that can't be looked at counts as live.
+        try document.settle(at: now) { (try? TurnLease.isHeld($0, in: locks)) ?? true }
     }
 
     /// Opens a session's file.
@@ -105,8 +115,15 @@ extension JSONDirectoryStore {
     }
 
     private static func document(of file: borrowing SessionFile, for range: MessageRange) throws -> SessionDocument {
+        // What an abandoned part becomes depends on what stands further up.
+        if let document = try ending(of: file, for: range), !document.hasPartials { return document }
+        return try file.document()
+    }
+
+    /// The end of a file, if the range lies within and the file is laid out so that it can be read alone.
+    private static func ending(of file: borrowing SessionFile, for range: MessageRange) throws -> SessionDocument? {
         switch range {
-        case .last(let count): if let document = try file.ending(max(0, count)) { return document }
+        case .last(let count): return try file.ending(max(0, count))
         case .context(let after?, let replacing, let count?):
             // Behind the context stand the turn that is replaced and a few that slipped in.
             if let document = try file.ending(max(0, count) + 8),
@@ -116,10 +133,10 @@ extension JSONDirectoryStore {
             {
                 return document
             }
-        case .context(after: nil, _, _): if let document = try file.ending(0) { return document }
+        case .context(after: nil, _, _): return try file.ending(0)
         case .all, .before, .context: break
         }
-        return try file.document()
+        return nil
     }
 
     /// A document's session with the states of its pending prompts.

@@ -32,8 +32,8 @@ extension JSONDirectoryStore {
     /// Copies a session's title, settings and history under a new id.
     public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
         // The original needs no lock: it is read at one moment, and what is appended meanwhile came after the fork.
-        try await changing([newID], of: id) { [now] folder, locks in
-            let original = try Self.writableDocument(of: id, in: folder)
+        try await changing([newID], of: id) { [self] folder, locks in
+            let original = try settledDocument(of: id, in: folder, locks)
             try Self.requireFree(newID, in: folder)
             let now = now()
             guard var copy = original.fork(as: newID, through: turn, at: now) else {
@@ -50,8 +50,8 @@ extension JSONDirectoryStore {
     /// The file is renamed first and the id in it set right by a second write; if the process dies between the two, the
     /// session has its new name, and the next write sets the id right.
     public func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
-        try await changing([id, newID], of: id) { [now] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+        try await changing([id, newID], of: id) { [self] folder, locks in
+            var document = try settledDocument(of: id, in: folder, locks)
             try Self.requireFree(newID, besides: id, in: folder)
             try SessionRules.rename(document) { try TurnLease.isLive($0, in: locks) }
             // A temporary that is found under the lock is dead; with the old name nobody would look for it again.

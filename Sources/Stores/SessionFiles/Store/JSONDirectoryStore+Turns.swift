@@ -6,7 +6,7 @@ extension JSONDirectoryStore {
     /// Saves a prompt as pending and takes the turn for this process.
     public func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
         try await changing([id], of: id) { [self] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+            var document = try settledDocument(of: id, in: folder, locks)
             var abandoned: Set<TurnID> = []
             // A claim that can't be looked at is left alone: it stands in the way of its own prompt only.
             for record in document.pending where (try? TurnLease.sweep(record.prompt.turn, in: locks.folder)) ?? false {
@@ -20,7 +20,7 @@ extension JSONDirectoryStore {
     /// Takes an abandoned prompt up again.
     public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
         try await changing([id], of: id) { [self] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+            var document = try settledDocument(of: id, in: folder, locks)
             let content = document.pending.first { $0.prompt.turn == turn }?.prompt.content ?? ""
             let begun = try SessionRules.takeUp(turn, content, for: model, in: document, at: now()) {
                 try TurnLease.isLive($0, in: locks)
@@ -68,7 +68,7 @@ extension JSONDirectoryStore {
     private func finish(
         _ turn: OpenTurn, with answer: Answer, _ folder: borrowing SessionFolder, _ locks: borrowing HeldLocks
     ) throws -> Turn {
-        var document = try Self.writableDocument(of: turn.session, in: folder)
+        var document = try settledDocument(of: turn.session, in: folder, locks)
         let finished: Turn
         if let done = try document.turn(turn.id) {
             // It may be there because only the sync of the directory failed the first time.
@@ -84,6 +84,16 @@ extension JSONDirectoryStore {
         return finished
     }
 
+    /// Keeps a part of an answer that is still arriving.
+    public func keepPartial(_ partial: PartialAnswer, of turn: OpenTurn) async throws {
+        try await changing([turn.session], of: turn.session) { [self] folder, locks in
+            var document = try Self.writableDocument(of: turn.session, in: folder)
+            let isHeld = leases.withLock { $0[turn.place] != nil }
+            try document.keep(partial, of: turn, isHeld: isHeld)
+            try Self.save(&document, in: folder, under: locks, at: nil)
+        }
+    }
+
     /// Lets a turn go without an answer.
     public func releaseTurn(_ turn: OpenTurn) async {
         guard let lease = leases.withLock({ $0.removeValue(forKey: turn.place) }) else { return }
@@ -96,7 +106,7 @@ extension JSONDirectoryStore {
     /// Removes a pending prompt that is abandoned or held by this store.
     public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
         try await changing([id], of: id) { [self] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+            var document = try settledDocument(of: id, in: folder, locks)
             let isHeld = leases.withLock { $0[TurnPlace(turn, in: id)] != nil }
             try SessionRules.withdraw(turn, in: document, isHeld: isHeld) { try TurnLease.isLive($0, in: locks) }
             document.removePending(turn)

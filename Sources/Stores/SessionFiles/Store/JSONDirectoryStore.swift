@@ -155,13 +155,23 @@ public final class JSONDirectoryStore: SessionStore {
     func rewriting<Result: Sendable>(
         _ id: SessionID, _ change: @escaping @Sendable (inout SessionDocument, Date) throws -> Result
     ) async throws -> Result {
-        try await changing([id], of: id) { [now] folder, locks in
-            var document = try Self.writableDocument(of: id, in: folder)
+        try await changing([id], of: id) { [self] folder, locks in
+            var document = try settledDocument(of: id, in: folder, locks)
             let now = now()
             let result = try change(&document, now)
             try Self.save(&document, in: folder, under: locks, at: now)
             return result
         }
+    }
+
+    /// Reads a document that is to be changed, with what was abandoned with a part of its answer committed.
+    func settledDocument(
+        of id: SessionID, in folder: borrowing SessionFolder, _ locks: borrowing HeldLocks
+    ) throws -> SessionDocument {
+        var document = try Self.writableDocument(of: id, in: folder)
+        // A claim that can't be looked at counts as live.
+        try document.settle(at: now()) { (try? TurnLease.isLive($0, in: locks)) ?? true }
+        return document
     }
 
     /// Reads a document that is to be changed.
@@ -173,11 +183,13 @@ public final class JSONDirectoryStore: SessionStore {
     }
 
     /// Writes a document.
+    ///
+    /// - Parameter now: when the write is that is counted; nil for one that is not.
     static func save(
         _ document: inout SessionDocument, in folder: borrowing SessionFolder, under locks: borrowing HeldLocks,
-        at now: Date
+        at now: Date?
     ) throws {
-        try document.countWrite(at: now)
+        try document.summarize(writtenAt: now)
         let firstLines = SummaryLine.encode(&document)
         try document.check(firstLines: firstLines)
         let written = document
