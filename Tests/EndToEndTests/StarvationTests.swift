@@ -36,6 +36,35 @@ extension EndToEnd {
             #expect(successes > 0 && successes < 9)
         }
 
+        @Test("Any number of threads, and somebody else has the lock or there are many sessions: never a hang")
+        func threadsForLocksAndLists() async throws {
+            guard let library = try PreloadedLibrary("threads", in: sandbox.root.path) else { return }
+            try await sandbox.run("chat", "-q", "-m", "echo", "-s", "a", "one")
+            let file = sandbox.sessions.appending(path: "a.json")
+            for number in 0..<600 {
+                try FileManager.default.copyItem(at: file, to: sandbox.sessions.appending(path: "b\(number).json"))
+            }
+            let locks = sandbox.sessions.appending(path: ".locks")
+            for most in 0..<9 {
+                let environment = ["LD_PRELOAD": library.path, "THREADS_MOST": "\(most)"]
+                let list = try await finish(sandbox.start(["list"], environment: environment))
+                #expect(
+                    list.status == 0 && list.output.split(separator: "\n").count == 601,
+                    "\(most) threads: \(list.errors)")
+                let held = try FileManager.default.contentsOfDirectory(atPath: locks.path).map {
+                    open(locks.appending(path: $0).path, O_RDWR)
+                }
+                for descriptor in held { flock(descriptor, LOCK_EX) }
+                let chat = try sandbox.start(
+                    ["chat", "-q", "-m", "echo", "-s", "a", "x\(most)"], environment: environment)
+                // Time to come to the lock; a program that is later finds it free, and the test shows less.
+                try await Task.sleep(for: .milliseconds(200))
+                for descriptor in held { close(descriptor) }
+                let run = try await finish(chat)
+                #expect(run.status == 0 && run.output == "x\(most)\n" || run.status == 75, "\(most) threads: \(run)")
+            }
+        }
+
         @Test("The fewest threads with which a chat goes: signals are heard, and what had arrived is kept")
         func signalsWithFewThreads() async throws {
             guard let library = try PreloadedLibrary("threads", in: sandbox.root.path) else { return }

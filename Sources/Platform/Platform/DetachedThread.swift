@@ -59,6 +59,26 @@ package enum DetachedThread {
         return 0
     }
 
+    /// Whether so many more threads can be started now: libdispatch, where it gets none, tries again every second for ever.
+    ///
+    /// - Parameter count: how many, 1 or more.
+    package static func canStart(_ count: Int) -> Bool {
+        let mayEnd = DispatchSemaphore(value: 0)
+        let hasEnded = DispatchSemaphore(value: 0)
+        var started = 0
+        while started < count {
+            let failure = startNew {
+                mayEnd.wait()
+                hasEnded.signal()
+            }
+            guard failure == 0 else { break }
+            started += 1
+        }
+        for _ in 0..<started { mayEnd.signal() }
+        for _ in 0..<started { hasEnded.wait() }
+        return started == count
+    }
+
     private static func startNew(blockingSignals: Bool = false, _ body: @escaping @Sendable () -> Void) -> Int32 {
         let context = Unmanaged.passRetained(Body(body))
         let failure = sesh_thread_start(

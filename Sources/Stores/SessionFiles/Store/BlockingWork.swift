@@ -1,4 +1,5 @@
 import Dispatch
+import Platform
 
 /// Threads for calls that block, so that none of them holds up Swift's own, of which there are as many as cores.
 ///
@@ -13,6 +14,12 @@ struct BlockingWork: Sendable {
     let mayBlockThread: @Sendable () -> Bool
 
     private let queues = (0..<8).map { DispatchQueue(label: "sesh.session-files.\($0)") }
+
+    /// Whether the program has no threads left beside the current one, which may wait; then nothing can be shared out.
+    var isStarved: Bool {
+        // The queue's thread, libdispatch's manager, and Swift's pool on two cores.
+        mayBlockThread() && !DetachedThread.canStart(4)
+    }
 
     /// Runs a call that blocks.
     ///

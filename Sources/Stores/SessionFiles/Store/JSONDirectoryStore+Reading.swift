@@ -34,9 +34,9 @@ extension JSONDirectoryStore {
     private func unsortedEntries() async throws -> [DatedEntry] {
         // Most of the time goes into opening files: 10,000 take 90 ms on one thread, so many are shared out.
         let few = 512
-        let first = try await reading { folder in
+        let first = try await reading { [isStarved] folder in
             let ids = try folder.sessionIDs()
-            return ids.count <= few ? (Self.entries(ids[...], in: folder), []) : ([], ids)
+            return ids.count <= few || isStarved() ? (Self.entries(ids[...], in: folder), []) : ([], ids)
         }
         guard let (entries, ids) = first, !ids.isEmpty else { return first?.0 ?? [] }
         let size = max(few, (ids.count + 3) / 4)

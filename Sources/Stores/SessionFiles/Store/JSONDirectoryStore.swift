@@ -104,11 +104,24 @@ public final class JSONDirectoryStore: SessionStore {
             }
             if let result { return result }
             guard ContinuousClock.now < deadline else { throw Self.busy(ids[0], after: patience) }
+            if isStarved() {
+                try Self.pauseOnThread(for: ids[0])
+                continue
+            }
             let line = place.flatMap { $0.isOver ? nil : $0 } ?? lockQueue.enter(ids, in: path)
             place = line
             // A process that was stopped in the line holds up those behind it, although the lock may be free.
             grant = try await line.pause(for: patience / 10)
         }
+    }
+
+    /// Whether there is no thread to wait in line with.
+    var isStarved: @Sendable () -> Bool { { [work] in work.isStarved } }
+
+    /// Waits a moment on the current thread, which may.
+    private static func pauseOnThread(for id: SessionID) throws(SessionError) {
+        if Task.isCancelled { throw LockWait.cancelled(id) }
+        usleep(20_000)
     }
 
     /// Runs a change.

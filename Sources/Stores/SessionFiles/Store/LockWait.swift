@@ -47,9 +47,13 @@ final class LockWait: Sendable {
                 if let outcome { continuation.resume(with: outcome) }
             }
         } onCancel: {
-            let error = SessionError(.cancelled, "The wait for session '\(id)' was cancelled; nothing was changed.")
-            end(with: .failure(error))
+            end(with: .failure(Self.cancelled(id)))
         }
+    }
+
+    /// The error of a wait whose task is cancelled.
+    static func cancelled(_ id: SessionID) -> SessionError {
+        SessionError(.cancelled, "The wait for session '\(id)' was cancelled; nothing was changed.")
     }
 
     /// Ends the wait; does nothing when it is over, and locks that come then are let go.
