@@ -23,7 +23,7 @@ enum SessionFuzz {
         guard let document = FuzzDocument.read(input) else { return }
         Promise.holds(isJSON, "what is taken is JSON")
         let messages = FuzzDocument.messages(of: document)
-        let shape = Shape(messages: messages.map { Shape.Part(role: $0.role.rawValue, content: $0.content) })
+        let shape = Shape(messages: messages.map { Shape.Part(role: $0.role.rawValue, content: $0.content.text) })
         Promise.holds(
             (try? JSONDecoder().decode(Shape.self, from: Data(input))) == shape, "another decoder reads the same")
         guard !document.format.isNewer else { return }

@@ -50,7 +50,8 @@ struct ContentsReader {
                 document.pending.compactMap { record in
                     record.prompt.partial.map { (record.prompt.content.text, $0.content.text) }
                 }, uniquingKeysWith: { $1 }),
-            undone: try document.undone.flatMap { try exchanges(document.messages($0.messages)) }).settled
+            undone: try document.undone.flatMap { try exchanges(document.messages($0.messages)) }
+        ).settled
     }
 
     private static func exchanges(_ messages: [Message]) throws -> [Exchange] {
