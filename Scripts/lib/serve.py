@@ -37,6 +37,7 @@ def main() -> None:
     params.n_ctx = options.ctx_size
     params.n_parallel = options.parallel
     params.kv_unified = True  # every conversation may use the whole context, not its n-th part
+    params.n_cache_reuse = 256  # a conversation whose beginning was cut off keeps what follows it
     params.n_threads_http = options.threads_http
     params.cache_ram_mib = 256  # llama.cpp would keep up to 8 GiB of old prompts
     if options.chat_template is not None:

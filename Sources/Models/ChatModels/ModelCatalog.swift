@@ -15,6 +15,8 @@ public struct ModelCatalog: Sendable {
     private let keys: KeyRing
     private let engine: LocalEngineConfiguration
     private let notice: @Sendable (String) -> Void
+    private let cache: ModelCache
+    private let retries: RetryPolicy
     // One for all: connections stay open from turn to turn. It starts nothing before the first request.
     private let client = HTTPClient()
 
@@ -28,15 +30,18 @@ public struct ModelCatalog: Sendable {
     ///   - environment: the environment: keys, base URLs, and where the local model is.
     ///   - homeDirectory: the user's home directory, an absolute path.
     ///   - userID: the effective user id, owner of the local engine's socket.
+    ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
+    ///   - retries: how often a request is sent again that failed before its answer began.
     ///   - onNotice: called with a line for people while they have to wait; on any thread.
     public init(
         providers: [String: ProviderConfiguration] = [:], environment: [String: String], homeDirectory: String,
-        userID: UInt32, onNotice: @escaping @Sendable (String) -> Void = { _ in }
+        userID: UInt32, cacheDirectory: String? = nil, retries: RetryPolicy = .automatic,
+        onNotice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.init(
             providers: providers, environment: environment,
             engine: LocalEngineConfiguration(environment: environment, homeDirectory: homeDirectory, userID: userID),
-            onNotice: onNotice)
+            cacheDirectory: cacheDirectory, retries: retries, onNotice: onNotice)
     }
 
     /// Makes a catalogue with an engine configured otherwise than by default.
@@ -45,11 +50,15 @@ public struct ModelCatalog: Sendable {
     ///   - providers: what the configuration says about providers, by name.
     ///   - environment: the environment: keys and base URLs.
     ///   - engine: the surroundings of the local engine.
+    ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
+    ///   - retries: how often a request is sent again that failed before its answer began.
     ///   - onNotice: called with a line for people while they have to wait; on any thread.
     package init(
         providers: [String: ProviderConfiguration], environment: [String: String], engine: LocalEngineConfiguration,
-        onNotice: @escaping @Sendable (String) -> Void
+        cacheDirectory: String? = nil, retries: RetryPolicy = .automatic, onNotice: @escaping @Sendable (String) -> Void
     ) {
+        cache = ModelCache(directory: cacheDirectory)
+        self.retries = retries
         configurations = providers
         self.environment = environment
         self.engine = engine
@@ -145,9 +154,12 @@ public struct ModelCatalog: Sendable {
                 .unknownModel, "\(provider.name) has no default model: name one, as \(provider.name):MODEL.")
         }
         try keys.check(provider)
+        let service = ModelService(provider: provider, client: client, keys: keys)
         return RemoteModel(
             reference: try Self.reference(provider, model: model),
-            call: WireCall(provider: provider, model: model, format: format, client: client, keys: keys))
+            call: WireCall(provider: provider, model: model, format: format, client: client, keys: keys),
+            windows: WindowFinder(service: service, model: model, cache: cache),
+            retrying: Retrying(policy: retries, notice: notice))
     }
 
     private func localModel(_ reference: ModelReference, _ provider: Provider) throws -> any ChatModel {
@@ -159,7 +171,10 @@ public struct ModelCatalog: Sendable {
             reference: try Self.reference(provider, model: model), engine: engine,
             call: WireCall(
                 provider: provider, model: "local", format: format, client: client, keys: keys),
-            notice: notice)
+            notice: notice,
+            windows: WindowFinder(
+                service: ModelService(provider: provider, client: client, keys: keys), model: model ?? "local",
+                cache: cache))
     }
 
     /// The reference of a provider's model, whose name may come from the configuration.

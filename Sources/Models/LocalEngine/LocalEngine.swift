@@ -9,7 +9,18 @@ package struct LocalEngine: Sendable {
     ///
     /// The template in its file would add a system prompt that nobody set and that this model does badly with; 512 tokens
     /// take it 10 s on two cores.
-    private static let defaults = ["--chat-template", "chatml", "--temp", "0", "--predict", "512"]
+    ///
+    /// Slots share the context: with the 8,192 tokens of the model's training for all, two conversations of 5,000 at once
+    /// both failed, and alternating ones were evaluated anew each turn. A slot alone stays capped at what was trained.
+    private static let defaults = [
+        "--chat-template", "chatml", "--temp", "0", "--predict", "\(defaultAnswerLimit)", "--ctx-size", "16384",
+    ]
+
+    /// The most tokens of the bundled model's answers where a request says nothing.
+    private static let defaultAnswerLimit = 512
+
+    /// The most tokens that an answer gets where a request says nothing; nil for the model's own end.
+    package var answerLimit: Int? { model.options.isEmpty ? nil : Self.defaultAnswerLimit }
 
     /// Makes an engine for the installed model; nothing is started yet.
     ///

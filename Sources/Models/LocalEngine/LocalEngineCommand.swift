@@ -35,7 +35,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
 
     private static func program(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) -> [String] {
         if let server = findOnPath("llama-server", configuration) {
-            return [server, "--kv-unified"]
+            return [server, "--kv-unified", "--cache-reuse", "256"]
         }
         guard let installation = LocalEngineInstallation.find(configuration), let python = installation.python,
             let server = installation.server

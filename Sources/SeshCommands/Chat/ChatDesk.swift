@@ -23,7 +23,7 @@ struct ChatDesk: Sendable {
         manager =
             plan.target == .ephemeral
             ? SessionManager(store: InMemoryStore()) : program.manager()
-        catalog = program.catalog(configuration)
+        catalog = program.catalog(configuration, retries: plan.retries)
     }
 
     /// What another program may see of the environment: everything but keys.

@@ -32,6 +32,12 @@ struct ChatOptions: ParsableArguments {
     @Flag(help: "Write the answer in one piece when it is whole.")
     var noStream = false
 
+    @Flag(
+        help:
+            "Send a request once: without it one that failed before its answer began is sent again, three tries in all."
+    )
+    var noRetry = false
+
     @Flag(help: "Show answers as they are: no Markdown is rendered on a terminal.")
     var raw = false
 

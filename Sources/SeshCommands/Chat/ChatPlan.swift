@@ -1,3 +1,4 @@
+import ChatModels
 import SessionKit
 
 /// What a chat is to do: the options, turned once into what they mean.
@@ -31,6 +32,8 @@ struct ChatPlan {
     let streams: Bool
     /// Whether answers are shown as they are.
     let isRaw: Bool
+    /// How often a request is sent again that failed before its answer began.
+    let retries: RetryPolicy
 
     /// Finds out what the options mean.
     ///
@@ -44,6 +47,7 @@ struct ChatPlan {
         format = options.json ? .json : .text
         streams = !options.noStream
         isRaw = options.raw
+        retries = options.noRetry ? .never : .automatic
         model = try options.model.map { text in
             guard let reference = ModelReference(text) else {
                 throw CommandError(.usage, "'\(text)' is no model: write provider:model or a provider's name.")

@@ -77,10 +77,15 @@ package struct Program: Sendable {
     }
 
     /// The models that the configuration and the environment lead to.
-    package func catalog(_ configuration: Configuration) -> ModelCatalog {
+    ///
+    /// - Parameters:
+    ///   - configuration: the configuration.
+    ///   - retries: how often a request is sent again that failed before its answer began.
+    package func catalog(_ configuration: Configuration, retries: RetryPolicy = .automatic) -> ModelCatalog {
         let program = self
         return ModelCatalog(
             providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
+            cacheDirectory: xdg("XDG_CACHE_HOME", "/.cache") + "/sesh", retries: retries,
             onNotice: { program.notice($0) })
     }
 

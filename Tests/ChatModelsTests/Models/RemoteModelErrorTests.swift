@@ -13,7 +13,7 @@ struct RemoteModelErrorTests {
         "each status has its meaning, its words are shown, and the key in them is not",
         arguments: [
             (400, ModelError.Code.rejected), (401, .refusedCredentials), (402, .refusedCredentials),
-            (403, .refusedCredentials), (404, .unknownModel), (405, .configuration), (408, .timedOut), (413, .rejected),
+            (403, .refusedCredentials), (404, .unknownModel), (405, .configuration), (408, .timedOut), (413, .tooLong),
             (422, .rejected), (429, .rateLimited), (500, .serviceFailed), (503, .serviceFailed), (504, .timedOut),
             (529, .serviceFailed),
         ])
@@ -81,7 +81,7 @@ struct RemoteModelErrorTests {
             try connection.respond(400, body: #"{"error":{"message":"8193 tokens","code":"context_length_exceeded"}}"#)
         }
         let error = try #require(await fixture.ask().error as? ModelError)
-        #expect(error.code == .rejected)
+        #expect(error.code == .tooLong)
         #expect(error.message.contains("longer than m can take"))
     }
 

@@ -40,7 +40,11 @@ actor AnswerReader {
             case .waiting:
                 // Over until it is open: a request that failed is not sent again.
                 state = .over
-                state = .reading(try await open())
+                do {
+                    state = .reading(try await open())
+                } catch let failure as PassingFailure {
+                    throw failure.error
+                }
             case .reading(let answer):
                 state = .over
                 state = try await advanced(answer)

@@ -11,6 +11,27 @@ struct LocalModel: ChatModel {
     /// Called with a line for people while they have to wait.
     let notice: @Sendable (String) -> Void
 
+    /// What knows its window, but for the socket.
+    var windows: WindowFinder?
+
+    var answerLimit: Int? { engine.answerLimit }
+
+    func contextWindow(forTokens estimate: Int) async -> Int? {
+        guard var windows else { return nil }
+        if let known = windows.known { return known }
+        // The engine that will answer tells; for a short request it is not waited for here.
+        guard estimate > WindowFinder.smallest, let hold = try? await EngineHold.take(engine, onNotice: tell) else {
+            return nil
+        }
+        windows.service.provider.unixSocketPath = hold.endpoint.socketPath
+        windows.service.provider.baseURL = "http://localhost" + hold.endpoint.basePath
+        let window = await windows.window(forTokens: estimate)
+        if let window { learn(contextWindow: window) }
+        return window
+    }
+
+    func learn(contextWindow tokens: Int) { windows?.learn(tokens) }
+
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
         let reader = LocalAnswerReader(open: { try await open(request) }, explain: explained)
         return AsyncThrowingStream { try await reader.next() }

@@ -24,7 +24,7 @@ struct WireCall: Sendable {
 
     /// Sends a request and waits for the head of a successful answer.
     ///
-    /// - Throws: `ModelError`, or `CancellationError`.
+    /// - Throws: `PassingFailure`, `ModelError`, or `CancellationError`.
     func open(_ request: ModelRequest) async throws -> OpenAnswer {
         let key = try await keys.key(for: provider)
         let url = provider.baseURL + format.path
@@ -33,13 +33,20 @@ struct WireCall: Sendable {
         do {
             response = try await client.send(try httpRequest(for: request, url: url, key: key))
         } catch let error as HTTPError {
-            throw failure.error(error, hasBegun: false)
+            let meaning = failure.error(error, hasBegun: false)
+            if let meaning = meaning as? ModelError, isPassing(error) { throw PassingFailure(error: meaning) }
+            throw meaning
         }
         guard response.status == 200 else {
             if response.status == 401 { keys.forget(provider) }
-            throw failure.error(
+            let error = failure.error(
                 status: response.status, body: isCompressed(response) ? [] : await beginning(of: response.body),
                 contentType: response.header("Content-Type"), retryAfter: response.header("Retry-After"), now: Date())
+            // An account without money answers 429 too, and time does not mend that.
+            if [429, 502, 503, 504, 529].contains(response.status), error.code != .refusedCredentials {
+                throw PassingFailure(error: error)
+            }
+            throw error
         }
         let framing = try framing(of: response, streams: request.streams, failure)
         return OpenAnswer(
@@ -47,25 +54,20 @@ struct WireCall: Sendable {
     }
 
     private func httpRequest(for request: ModelRequest, url: String, key: APIKey?) throws -> HTTPRequest {
-        let own = [
-            HTTPField("Content-Type", "application/json"),
-            HTTPField("Accept", request.streams ? "text/event-stream, application/json" : "application/json"),
-            HTTPField("User-Agent", "sesh"),
-        ]
-        let replaced = Set(provider.headers.keys.map { $0.lowercased() })
-        var apiFields = format.fields(key: provider.keyHeader == nil ? key : nil)
-        if let name = provider.keyHeader, let key { apiFields.append(HTTPField(name, key.value)) }
-        let fields =
-            (own + apiFields).filter { !replaced.contains($0.name.lowercased()) }
-            + provider.headers.sorted { $0.key < $1.key }.map { HTTPField($0.key, $0.value) }
-        var result = HTTPRequest(
-            url: url, method: .post(try format.body(of: request, model: model)), headers: fields,
-            unixSocketPath: provider.unixSocketPath)
-        result.allowsInsecureHTTP = provider.allowInsecure
-        result.connectTimeout = provider.timeouts.connect
-        result.firstByteTimeout = provider.timeouts.firstByte
-        result.idleTimeout = provider.timeouts.idle
-        return result
+        provider.request(
+            .post(try format.body(of: request, model: model)), url, key: key,
+            accept: request.streams ? "text/event-stream, application/json" : "application/json")
+    }
+
+    /// Whether a connection that failed may work a moment later; on this machine nothing listens as long as nothing is
+    /// started.
+    private func isPassing(_ error: HTTPError) -> Bool {
+        guard provider.unixSocketPath == nil else { return false }
+        switch error.code {
+        case .connectionLost, .connectTimedOut, .transportFailed: return true
+        case .dnsFailed, .unreachable: return !provider.isOnThisMachine
+        default: return false
+        }
     }
 
     /// How the answer comes: what it says it is counts, not what was asked for.

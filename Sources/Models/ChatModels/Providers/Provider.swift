@@ -32,6 +32,8 @@ public struct Provider: Sendable, Equatable {
     ///
     /// Chat Completions only.
     public var asksForUsage: Bool
+    /// The windows of its models where the service does not tell them, or not the right ones.
+    public var contextWindow: ContextWindowSetting?
 
     /// Makes a provider.
     ///

@@ -5,7 +5,7 @@ extension ProviderConfiguration: Decodable {
     package enum Setting: String, CodingKey, CaseIterable {
         case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, keyHeader, defaultModel, headers,
             allowInsecure
-        case connectTimeout, firstByteTimeout, idleTimeout, tokenLimitParameter, asksForUsage
+        case connectTimeout, firstByteTimeout, idleTimeout, tokenLimitParameter, asksForUsage, contextWindow
     }
 
     /// Any key, so that one that means nothing is found rather than passed over.
@@ -54,6 +54,8 @@ extension ProviderConfiguration: Decodable {
         tokenLimitParameter = try read(
             TokenLimitParameter.self, .tokenLimitParameter, Self.oneOf(TokenLimitParameter.self))
         asksForUsage = try read(Bool.self, .asksForUsage, "true or false")
+        contextWindow = try read(
+            ContextWindowSetting.self, .contextWindow, "a number of tokens, or an object of such numbers by model")
     }
 
     private static func oneOf<Choice: CaseIterable & RawRepresentable<String>>(_ type: Choice.Type) -> String {

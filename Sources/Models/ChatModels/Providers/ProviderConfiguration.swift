@@ -37,6 +37,8 @@ public struct ProviderConfiguration: Sendable, Equatable {
     public var tokenLimitParameter: TokenLimitParameter?
     /// Whether to ask for the usage of a streamed answer.
     public var asksForUsage: Bool?
+    /// The windows of its models, in tokens.
+    public var contextWindow: ContextWindowSetting?
 
     /// Makes a configuration that changes nothing.
     public init() {}
@@ -68,6 +70,7 @@ public struct ProviderConfiguration: Sendable, Equatable {
         provider.allowInsecure = allowInsecure ?? provider.allowInsecure
         provider.tokenLimitParameter = tokenLimitParameter ?? provider.tokenLimitParameter
         provider.asksForUsage = asksForUsage ?? provider.asksForUsage
+        provider.contextWindow = contextWindow ?? provider.contextWindow
         provider.timeouts.connect = try duration(connectTimeout, "connectTimeout", name) ?? provider.timeouts.connect
         provider.timeouts.firstByte =
             try duration(firstByteTimeout, "firstByteTimeout", name) ?? provider.timeouts.firstByte

@@ -60,6 +60,10 @@ extension ProviderConfiguration.Setting {
         case .asksForUsage:
             SettingDescription(
                 "false for a service that refuses stream_options", otherwise: "true", example: "false")
+        case .contextWindow:
+            SettingDescription(
+                "the tokens of its models' window, or an object of such numbers by model",
+                otherwise: "what the service tells", example: "32768")
         }
     }
 }

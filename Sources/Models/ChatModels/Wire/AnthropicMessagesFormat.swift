@@ -10,10 +10,7 @@ struct AnthropicMessagesFormat: WireFormat {
 
     var path: String { "/v1/messages" }
 
-    func fields(key: APIKey?) -> [HTTPField] {
-        // The only version since 2023; the API requires the field.
-        [HTTPField("anthropic-version", "2023-06-01")] + (key.map { [HTTPField("x-api-key", $0.value)] } ?? [])
-    }
+    var answerLimit: Int? { Self.defaultMaxTokens }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
         let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")

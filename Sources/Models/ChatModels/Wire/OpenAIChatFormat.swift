@@ -12,9 +12,7 @@ struct OpenAIChatFormat: WireFormat {
 
     var path: String { "/chat/completions" }
 
-    func fields(key: APIKey?) -> [HTTPField] {
-        key.map { [HTTPField("Authorization", "Bearer \($0.value)")] } ?? []
-    }
+    var answerLimit: Int? { nil }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
         var body = OpenAIRequestBody(

@@ -10,10 +10,18 @@ struct ServiceReport: Sendable, Equatable {
     var type: String?
     /// Which failure it is, in the service's terms; some put the HTTP status here.
     var code: String?
+    /// How many tokens a request has that is too long; llama.cpp says so.
+    var promptTokens: Int?
+    /// How many its window has.
+    var limit: Int?
 }
 
 extension ServiceReport: Decodable {
-    private enum Key: String, CodingKey { case error, message, detail, type, code }
+    private enum Key: String, CodingKey {
+        case error, message, detail, type, code
+        case promptTokens = "n_prompt_tokens"
+        case limit = "n_ctx"
+    }
 
     /// Reads a report.
     ///
@@ -25,6 +33,8 @@ extension ServiceReport: Decodable {
             (inner.lenient(Words.self, .message) ?? inner.lenient(Words.self, .detail)
             ?? outer.lenient(Words.self, .error))?.text
         type = inner.lenient(String.self, .type)
+        promptTokens = inner.lenient(Int.self, .promptTokens)
+        limit = inner.lenient(Int.self, .limit)
         code = inner.lenient(String.self, .code) ?? inner.lenient(Int.self, .code).map(String.init)
     }
 

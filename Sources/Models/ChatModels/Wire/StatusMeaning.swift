@@ -20,6 +20,7 @@ struct StatusMeaning {
         case 408, 504: make(.timedOut, "\(name) took too long to answer\(end) Try again later.")
         case 429: make(.rateLimited, "\(name) limits how much may be asked\(end)\(again)")
         case 400...499: rejected
+        case 500...599 where refusal != nil: rejected
         case 500...599: make(.serviceFailed, "\(name) failed\(end)\(again)")
         default: make(.badAnswer, "\(name) answered with a status that makes no sense here\(end)")
         }
@@ -50,20 +51,14 @@ struct StatusMeaning {
             : make(.unknownModel, "Nothing was found at \(failure.url)\(end) Check the base URL and the model's name.")
     }
 
-    /// OpenAI's name for it, and llama.cpp's.
-    private static let namesOfTooLong: Set<String> = ["context_length_exceeded", "exceed_context_size_error"]
-
     private var rejected: ModelError {
-        let names = [report.code, report.type].compactMap(\.self)
-        let isTooLong =
-            status == 413 || !Self.namesOfTooLong.isDisjoint(with: names)
-        return isTooLong
-            ? make(
-                .rejected,
-                "The conversation is longer than \(failure.model) can take\(end) Start a new session, or use a model "
-                    + "with a larger context.")
-            : make(.rejected, "\(name) would not have the request\(end)")
+        guard let refusal else { return make(.rejected, "\(name) would not have the request\(end)") }
+        return ModelError(
+            .tooLong, "The conversation is longer than \(failure.model) can take\(end)",
+            promptTokens: refusal.promptTokens, limit: refusal.limit)
     }
+
+    private var refusal: LengthRefusal? { LengthRefusal(report, status: status) }
 
     private var name: String { failure.provider.name }
 

@@ -8,8 +8,8 @@ protocol WireFormat: Sendable {
     /// What follows the base URL.
     var path: String { get }
 
-    /// The header fields that are this API's own.
-    func fields(key: APIKey?) -> [HTTPField]
+    /// The most tokens that an answer gets where the request says nothing; nil if nothing is sent then.
+    var answerLimit: Int? { get }
 
     /// Writes the body of a request.
     ///

@@ -1,0 +1,169 @@
+import HTTPTransport
+import SessionKit
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What a provider's service tells about its models.
+struct ModelService: Sendable {
+    /// Whose service it is.
+    var provider: Provider
+    /// What sends.
+    let client: HTTPClient
+    /// Where the key comes from.
+    let keys: KeyRing
+    /// How long an answer may take.
+    var patience: Duration = .seconds(5)
+
+    /// A list of models may have some hundreds, with descriptions.
+    private static let longestAnswer = 16 << 20
+
+    /// The models there are.
+    ///
+    /// - Throws: `ModelError` or `CancellationError`.
+    func models() async throws -> [ListedModel] {
+        let path =
+            switch provider.api {
+            case .anthropicMessages: "/v1/models?limit=1000"
+            default: "/models"
+            }
+        return try await read(List.self, from: provider.baseURL + path).models
+    }
+
+    /// The window of a model as it is served now; nil if the service does not say.
+    ///
+    /// - Parameter model: the model's name there.
+    func contextWindow(of model: String) async -> Int? {
+        if provider.api == .anthropicMessages { return await listedWindow(of: model) }
+        if isOllama {
+            // The models that are loaded; /api/show tells what the file could do, not what was loaded (40,960 while
+            // 4,096 was).
+            let running = try? await read(List.self, from: root + "/api/ps").models
+            return running?.first { $0.name == model || $0.name == model + ":latest" }?.contextWindow
+        }
+        // llama.cpp's list tells the window that the model was trained with.
+        if provider.isOnThisMachine, let window = try? await read(Properties.self, from: root + "/props").window {
+            return window
+        }
+        return await listedWindow(of: model)
+    }
+
+    private func listedWindow(of model: String) async -> Int? {
+        (try? await models())?.first { $0.name == model }?.contextWindow
+    }
+
+    /// Whether the windows it tells may change from one minute to the next.
+    var isOllama: Bool { provider.name == "ollama" || provider.baseURL.contains(":11434") }
+
+    /// The address without the path of the API's version.
+    private var root: String {
+        provider.baseURL.hasSuffix("/v1") ? String(provider.baseURL.dropLast(3)) : provider.baseURL
+    }
+
+    private func read<Value: Decodable>(_ type: Value.Type, from url: String) async throws -> Value {
+        let key = try await keys.key(for: provider)
+        let failure = FailureInterpreter(provider: provider, model: "", url: url, key: key)
+        var request = provider.request(.get, url, key: key, accept: "application/json")
+        request.connectTimeout = min(request.connectTimeout, patience)
+        request.firstByteTimeout = patience
+        request.idleTimeout = patience
+        do {
+            let response = try await client.send(request)
+            var bytes: [UInt8] = []
+            for try await chunk in response.body {
+                bytes += chunk
+                guard bytes.count <= Self.longestAnswer else { throw failure.error(.tooMuch("it is too long")) }
+            }
+            guard response.status == 200 else {
+                throw failure.error(
+                    status: response.status, body: bytes, contentType: response.header("Content-Type"),
+                    retryAfter: nil, now: Date())
+            }
+            guard let value = WireJSON.decode(type, from: bytes) else {
+                throw failure.error(.malformed("no list of models"))
+            }
+            return value
+        } catch let error as HTTPError {
+            throw failure.error(error, hasBegun: false)
+        }
+    }
+
+    /// A list of models: `{"data":[…]}`, Ollama's `{"models":[…]}`, or the array alone (Together).
+    private struct List: Decodable {
+        let models: [ListedModel]
+
+        private enum Key: String, CodingKey { case data, models }
+
+        init(from decoder: any Decoder) throws {
+            if let list = try? decoder.singleValueContainer().decode([Entry].self) {
+                models = list.compactMap(\.model)
+            } else {
+                let object = try decoder.container(keyedBy: Key.self)
+                let key: Key = object.contains(.data) ? .data : .models
+                models = try object.decode([Entry].self, forKey: key).compactMap(\.model)
+            }
+        }
+
+        /// An entry that can't be read is none of the others' fault.
+        private struct Entry: Decodable {
+            let model: ListedModel?
+            init(from decoder: any Decoder) { model = try? ListedModel(from: decoder) }
+        }
+    }
+
+    /// llama.cpp's `GET /props`.
+    private struct Properties: Decodable {
+        let window: Int?
+
+        private enum Key: String, CodingKey {
+            case settings = "default_generation_settings"
+            case window = "n_ctx"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let object = try decoder.container(keyedBy: Key.self)
+            let settings = try? object.nestedContainer(keyedBy: Key.self, forKey: .settings)
+            window = settings?.lenient(Int.self, .window) ?? object.lenient(Int.self, .window)
+        }
+    }
+}
+
+extension Provider {
+    /// Whether its service runs on this machine, as far as the address says.
+    var isOnThisMachine: Bool {
+        unixSocketPath != nil || ["://127.", "://localhost", "://[::1]"].contains { baseURL.contains($0) }
+    }
+
+    /// A request to the provider's service, with the header fields that all have.
+    ///
+    /// - Parameters:
+    ///   - method: what is asked.
+    ///   - url: the whole address.
+    ///   - key: the key, if there is one.
+    ///   - accept: the types of answer that are read.
+    func request(
+        _ method: HTTPRequest.Method, _ url: String, key: APIKey?, accept: String
+    ) -> HTTPRequest {
+        var fields = [HTTPField("Accept", accept), HTTPField("User-Agent", "sesh")]
+        if case .post = method { fields.insert(HTTPField("Content-Type", "application/json"), at: 0) }
+        // The only version since 2023; the API requires the field.
+        if api == .anthropicMessages { fields.append(HTTPField("anthropic-version", "2023-06-01")) }
+        if let key {
+            let isAnthropic = api == .anthropicMessages
+            let own = isAnthropic ? ("x-api-key", key.value) : ("Authorization", "Bearer \(key.value)")
+            let (name, value) = keyHeader.map { ($0, key.value) } ?? own
+            fields.append(HTTPField(name, value))
+        }
+        let replaced = Set(headers.keys.map { $0.lowercased() })
+        fields = fields.filter { !replaced.contains($0.name.lowercased()) }
+        fields += headers.sorted { $0.key < $1.key }.map { HTTPField($0.key, $0.value) }
+        var request = HTTPRequest(url: url, method: method, headers: fields, unixSocketPath: unixSocketPath)
+        request.allowsInsecureHTTP = allowInsecure
+        request.connectTimeout = timeouts.connect
+        request.firstByteTimeout = timeouts.firstByte
+        request.idleTimeout = timeouts.idle
+        return request
+    }
+}
