@@ -22,7 +22,8 @@ package struct SeshCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, ListCommand.self, HistoryCommand.self, ResetCommand.self, DeleteCommand.self,
             RenameCommand.self, ForkCommand.self, UndoCommand.self, RedoCommand.self, ExportCommand.self,
-            ImportCommand.self, PruneCommand.self, InstallLocalModelCommand.self,
+            ImportCommand.self, PruneCommand.self, ModelsCommand.self, ConfigCommand.self, DoctorCommand.self,
+            InstallLocalModelCommand.self,
         ])
 
     package init() {}

@@ -7,6 +7,8 @@ package final class ScriptedModel: ChatModel {
     package enum Step: Sendable {
         /// Words.
         case text(String)
+        /// What is reasoned before them.
+        case reasoning(String)
         /// What the answer cost.
         case usage(TokenUsage)
         /// The model's own end.
@@ -45,6 +47,7 @@ package final class ScriptedModel: ChatModel {
             while let step = steps.withLock({ self.next(&$0, of: request) }) {
                 switch step {
                 case .text(let text): return .text(text)
+                case .reasoning(let text): return .reasoning(text)
                 case .usage(let usage): return .usage(usage)
                 case .finish(let reason): return .finished(reason)
                 case .wait(let checkpoint): await checkpoint.pass(ignoringCancellation: false)

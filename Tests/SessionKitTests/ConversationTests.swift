@@ -1,5 +1,6 @@
 import SeshTestSupport
 import SessionKit
+import Synchronization
 import Testing
 
 @Suite("A conversation")
@@ -331,6 +332,25 @@ struct ConversationTests {
         while try await saved().session.pending.first != nil { await Task.yield() }
         let answer = try #require(try await saved().turns.last?.answer)
         #expect(answer.content == "Hel" && answer.status == .interrupted)
+    }
+
+    @Test func `keeps what the model reasoned apart from the answer, and never sends it back`() async throws {
+        let model = ScriptedModel([.reasoning("Hm. "), .reasoning("Yes."), .text("Hello."), .finish(.stop)])
+        let heard = Heard()
+        var talk = conversation(model)
+        talk.onReasoning = heard.add
+        var answer = ""
+        let result = try await talk.send("Hi") { answer += $0 }
+        #expect(answer == "Hello." && heard.text == "Hm. Yes." && result.answer.reasoning == "Hm. Yes.")
+        #expect(try await saved().messages.last?.reasoning == "Hm. Yes.")
+        _ = try await talk.send("And?") { _ in }
+        #expect(model.requests.last?.messages.map(\.content.text) == ["Hi", "Hello.", "And?"])
+    }
+
+    private final class Heard: Sendable {
+        private let words = Mutex("")
+        var text: String { words.withLock { $0 } }
+        var add: @Sendable (String) -> Void { { piece in self.words.withLock { $0 += piece } } }
     }
 
     // MARK: Parts

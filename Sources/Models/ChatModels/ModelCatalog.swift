@@ -12,13 +12,13 @@ public import SessionKit
 public struct ModelCatalog: Sendable {
     private let configurations: [String: ProviderConfiguration]
     private let environment: [String: String]
-    private let keys: KeyRing
+    let keys: KeyRing
     private let engine: LocalEngineConfiguration
     private let notice: @Sendable (String) -> Void
-    private let cache: ModelCache
+    let cache: ModelCache
     private let retries: RetryPolicy
     // One for all: connections stay open from turn to turn. It starts nothing before the first request.
-    private let client = HTTPClient()
+    let client = HTTPClient()
 
     /// Makes a catalogue.
     ///
@@ -83,7 +83,9 @@ public struct ModelCatalog: Sendable {
             return EnvironmentEndpoints.apply(environment, to: try configuration.merged(over: builtIn, name: name))
         }
         if let builtIn { return EnvironmentEndpoints.apply(environment, to: builtIn) }
-        let near = NearNames.of(name, among: providerNames)
+        // Somebody who names a model alone means the provider that has it.
+        let models = knownReferences.filter { $0.model == name }.map(\.description)
+        let near = models.isEmpty ? NearNames.of(name, among: providerNames) : models
         let hint =
             near.isEmpty
             ? "There are: \(providerNames.joined(separator: ", "))." : "Did you mean \(near.joined(separator: " or "))?"
@@ -112,6 +114,7 @@ public struct ModelCatalog: Sendable {
                 reference, provider,
                 OpenAIChatFormat(
                     tokenLimitParameter: provider.tokenLimitParameter, asksForUsage: provider.asksForUsage))
+        case .openAIResponses: return try remoteModel(reference, provider, OpenAIResponsesFormat())
         case .anthropicMessages: return try remoteModel(reference, provider, AnthropicMessagesFormat())
         }
     }
@@ -126,8 +129,14 @@ public struct ModelCatalog: Sendable {
                 return try? Self.reference(provider, model: provider.defaultModel)
             }
         }
-        return LocalEngineInstallation.find(engine) == nil ? nil : ModelReference(provider: "local", model: nil)
+        return isLocalModelInstalled ? ModelReference(provider: "local", model: nil) : nil
     }
+
+    /// Whether the bundled model is installed.
+    public var isLocalModelInstalled: Bool { LocalEngineInstallation.find(engine) != nil }
+
+    /// Whether the configuration names a provider.
+    func isConfigured(_ name: String) -> Bool { configurations[name] != nil }
 
     /// Does what can be done for any model that is reached over HTTP before it is known which: libcurl is opened.
     ///

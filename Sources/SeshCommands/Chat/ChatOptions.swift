@@ -17,7 +17,7 @@ struct ChatOptions: ParsableArguments {
         name: [.short, .long],
         help: ArgumentHelp(
             "Ask this model: provider:model, for example openai:gpt-5-mini, ollama:llama3.2:1b or local.",
-            valueName: "ref"))
+            valueName: "ref"), completion: ModelCompletion.kind)
     var model: String?
 
     @Option(help: ArgumentHelp("Set the session's system prompt; an empty one takes it away.", valueName: "text"))
@@ -28,6 +28,11 @@ struct ChatOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Set the session's limit on the tokens of an answer.", valueName: "n"))
     var maxTokens: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Set how much the model reasons before it answers: low, medium or high.", valueName: "effort"))
+    var reasoning: String?
 
     @Flag(help: "Write the answer in one piece when it is whole.")
     var noStream = false

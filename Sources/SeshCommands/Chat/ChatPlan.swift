@@ -106,6 +106,12 @@ struct ChatPlan {
             }
             changes.append(.temperature(temperature))
         }
+        if let effort = options.reasoning {
+            guard let known = ReasoningEffort.known.first(where: { $0.rawValue == effort }) else {
+                throw CommandError(.usage, "--reasoning takes low, medium or high, not '\(effort)'.")
+            }
+            changes.append(.reasoningEffort(known))
+        }
         if let count = options.maxTokens {
             guard count >= 1 else { throw CommandError(.usage, "--max-tokens has to be 1 or more.") }
             changes.append(.maxTokens(count))

@@ -10,9 +10,13 @@ import Terminal
 struct OneShot {
     let desk: ChatDesk
     private let progress = TurnProgress()
+    private let reasoning: ReasoningPrinter
 
     /// Makes a chat for a plan.
-    init(desk: ChatDesk) { self.desk = desk }
+    init(desk: ChatDesk) {
+        self.desk = desk
+        reasoning = ReasoningPrinter(program: desk.program, isShown: true)
+    }
 
     /// Runs the turns; stops at the first failure.
     func run() async throws {
@@ -108,6 +112,7 @@ struct OneShot {
         progress.opened(session.id)
         var conversation = try await desk.conversation(in: session.id, with: model)
         conversation.onBegin = { [progress] in progress.begun($0) }
+        conversation.onReasoning = reasoning.write
         return conversation
     }
 
@@ -136,9 +141,11 @@ struct OneShot {
             let result = try await send(prompt, in: conversation) { piece in
                 guard writesPieces else { return }
                 sign.end()
+                reasoning.end()
                 try printer.write(piece)
             }
             sign.end()
+            reasoning.end()
             progress.acknowledged()
             try reporter.acknowledge(
                 result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,

@@ -70,11 +70,18 @@ package struct Program: Sendable {
             store: JSONDirectoryStore(path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread }))
     }
 
-    /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
+    /// Reads the configuration file.
     package func configuration() throws -> Configuration {
-        if let named = path(in: "SESH_CONFIG") { return try Configuration(path: named, isRequired: true) }
-        return try Configuration(path: xdg("XDG_CONFIG_HOME", "/.config") + "/sesh/config.json", isRequired: false)
+        try Configuration(path: configurationPath, isRequired: path(in: "SESH_CONFIG") != nil)
     }
+
+    /// The configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
+    package var configurationPath: String {
+        path(in: "SESH_CONFIG") ?? xdg("XDG_CONFIG_HOME", "/.config") + "/sesh/config.json"
+    }
+
+    /// Whether a variable of the environment is set and not empty.
+    package func isSet(_ variable: String) -> Bool { !environment[variable, default: ""].isEmpty }
 
     /// The models that the configuration and the environment lead to.
     ///

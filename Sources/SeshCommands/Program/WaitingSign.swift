@@ -16,6 +16,8 @@ package final class WaitingSign: Sendable {
         var wait = 0
         var isWaiting = false
         var isDrawn = false
+        /// What stands beside the dots.
+        var note = ""
     }
 
     private let output: FileOutput
@@ -45,6 +47,7 @@ package final class WaitingSign: Sendable {
         let wait = state.withLock { state in
             state.wait += 1
             state.isWaiting = true
+            state.note = ""
             return state.wait
         }
         // Without a sign where there is no thread left for it.
@@ -57,6 +60,9 @@ package final class WaitingSign: Sendable {
             }
         }
     }
+
+    /// Says beside the dots what is awaited.
+    package func note(_ text: String) { state.withLock { $0.note = text } }
 
     /// Ends the wait and takes the sign away; doing it again does nothing.
     package func end() {
@@ -84,7 +90,7 @@ package final class WaitingSign: Sendable {
             guard state.isWaiting, state.wait == wait else { return false }
             // In the background the terminal is another program's to draw on.
             guard tcgetpgrp(output.descriptor) == getpgrp() else { return true }
-            try? output.write("\r" + frame + "\u{1B}[K")
+            try? output.write("\r" + frame + (state.note.isEmpty ? "" : " " + state.note) + "\u{1B}[K")
             state.isDrawn = true
             return true
         }

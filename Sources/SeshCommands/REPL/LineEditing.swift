@@ -1,3 +1,4 @@
+import SessionKit
 import ChatModels
 import Terminal
 
@@ -11,7 +12,8 @@ struct LineEditing {
         let program = desk.program
         let limit = desk.configuration.historyLimit
         let completion = REPLCompletion(
-            manager: desk.manager, providers: desk.catalog.providerNames, home: program.home)
+            manager: desk.manager, providers: desk.catalog.providerNames,
+            references: desk.catalog.knownReferences.map(\.description), home: program.home)
         return LineEditorOptions(
             input: 0, output: program.editorDescriptor, programName: "sesh", keyBindings: program.home + "/.editrc",
             history: program.lineHistory(limit: limit), historyLimit: max(1, limit), signals: monitor,

@@ -17,6 +17,8 @@ import Terminal
 struct REPLCompletion: Sendable {
     let manager: SessionManager
     let providers: [String]
+    /// Models that services listed within a day.
+    let references: [String]
     /// What `~` stands for.
     let home: String
 
@@ -42,7 +44,7 @@ struct REPLCompletion: Sendable {
 
     private var models: [String] {
         let used = summaries.compactMap { $0.model?.description }
-        return Set(used).union(providers).union(["echo", "local"]).sorted()
+        return Set(used).union(providers).union(["echo", "local"]).union(references).sorted()
     }
 
     private var summaries: [SessionSummary] {

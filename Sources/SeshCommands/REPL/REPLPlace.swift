@@ -18,6 +18,8 @@ struct REPLPlace: Sendable {
     private var foreign: Set<TurnID> = []
     /// Whether answers are shown as they are, in every session of this run.
     var isRaw: Bool
+    /// Whether what a model reasons is shown.
+    var showsReasoning = true
     /// Whether a turn was asked since the last prompt.
     var hasAsked = false
     /// How long the last answer of this run took, and which it was.

@@ -6,9 +6,11 @@ enum REPLSetting: Equatable {
     case session(SessionChange)
     /// Whether answers are shown as they are; nil: as the command line and the configuration say.
     case raw(Bool?)
+    /// Whether what a model reasons is shown; nil: yes.
+    case reasoning(Bool?)
 
     /// The keys there are, as completion offers them.
-    static let keys = ["maxTokens", "raw", "temperature"]
+    static let keys = ["maxTokens", "raw", "reasoning", "reasoning-effort", "temperature"]
 
     /// Finds out what is to be set.
     ///
@@ -20,12 +22,14 @@ enum REPLSetting: Equatable {
         switch key {
         case "temperature": self = .session(.temperature(try Self.temperature(value)))
         case "maxTokens", "max-tokens", "maxtokens": self = .session(.maxTokens(try Self.maxTokens(value)))
+        case "reasoning": self = .reasoning(try Self.reasoning(value))
+        case "reasoning-effort", "reasoningEffort": self = .session(.reasoningEffort(try Self.effort(value)))
         case "raw": self = .raw(try Self.raw(value))
         default:
             throw CommandError(
                 .usage,
-                "There is no setting '\(key)': there are temperature, maxTokens and raw; /system and /model set the "
-                    + "others.")
+                "There is no setting '\(key)': there are \(Self.keys.joined(separator: ", ")); /system and /model set "
+                    + "the others.")
         }
     }
 
@@ -43,6 +47,23 @@ enum REPLSetting: Equatable {
             throw CommandError(.usage, "maxTokens takes a whole number, 1 or more, or - for the model's own.")
         }
         return count
+    }
+
+    private static func reasoning(_ value: String) throws -> Bool? {
+        switch value {
+        case "shown": return true
+        case "hidden": return false
+        case "-": return nil
+        default: throw CommandError(.usage, "reasoning takes shown or hidden, or - for shown.")
+        }
+    }
+
+    private static func effort(_ value: String) throws -> ReasoningEffort? {
+        if value == "-" { return nil }
+        guard let effort = ReasoningEffort.known.first(where: { $0.rawValue == value }) else {
+            throw CommandError(.usage, "reasoning-effort takes low, medium or high, or - for the model's own way.")
+        }
+        return effort
     }
 
     private static func raw(_ value: String) throws -> Bool? {

@@ -24,6 +24,8 @@ struct REPLTurn: Sendable {
     let console: REPLConsole
     /// Whether the answer is shown as it is.
     let isRaw: Bool
+    /// Whether what the model reasons is shown.
+    let showsReasoning: Bool
 
     /// Runs the turn in the session of a place, which is made if it is new.
     ///
@@ -34,11 +36,13 @@ struct REPLTurn: Sendable {
         keys?.hold()
         let model = try place.model()
         let session = try await place.made()
-        let conversation = try await desk.conversation(in: session.id, with: model)
+        var conversation = try await desk.conversation(in: session.id, with: model)
+        let reasoning = ReasoningPrinter(program: desk.program, isShown: showsReasoning)
+        conversation.onReasoning = reasoning.write
         let start = ContinuousClock.now
         place.hasAsked = true
-        let (result, signal) = await interruption(keys).run { [self] in
-            try await answer(question, in: conversation, since: start)
+        let (result, signal) = await interruption(keys).run { [self, conversation] in
+            try await answer(question, in: conversation, reasoning, since: start)
         }
         if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
         switch result {
@@ -73,7 +77,8 @@ struct REPLTurn: Sendable {
     }
 
     private func answer(
-        _ question: Question, in conversation: Conversation, since start: ContinuousClock.Instant
+        _ question: Question, in conversation: Conversation, _ reasoning: ReasoningPrinter,
+        since start: ContinuousClock.Instant
     ) async throws -> TurnResult {
         let reporter = TurnReporter(desk: desk)
         var printer = AnswerPrinter(output: desk.program.output, isRaw: isRaw)
@@ -84,14 +89,17 @@ struct REPLTurn: Sendable {
             let result = try await ask(question, in: conversation) { piece in
                 guard desk.plan.streams else { return }
                 sign.end()
+                reasoning.end()
                 try printer.write(piece)
             }
             sign.end()
+            reasoning.end()
             try reporter.acknowledge(
                 result, in: conversation.session, printer: &printer, wasStreamed: desk.plan.streams,
                 after: ContinuousClock.now - start)
             return result
         } catch {
+            reasoning.end()
             try? printer.breakOff()
             throw error
         }

@@ -16,11 +16,13 @@ struct MessageJSON: Encodable {
         let system: String?
         let temperature: Double?
         let maxTokens: Int?
+        let reasoningEffort: String?
 
         init(_ settings: SessionSettings) {
             system = settings.system
             temperature = settings.temperature
             maxTokens = settings.maxTokens
+            reasoningEffort = settings.reasoningEffort?.rawValue
         }
     }
 
@@ -36,6 +38,7 @@ struct MessageJSON: Encodable {
     let status: String?
     let finishReason: String?
     let usage: Usage?
+    let reasoning: String?
     let context: Context?
     let settings: Settings?
 
@@ -48,6 +51,7 @@ struct MessageJSON: Encodable {
         status = message.status == .complete ? nil : message.status.rawValue
         finishReason = message.finishReason?.rawValue
         usage = message.usage.map(Usage.init)
+        reasoning = message.reasoning
         context = message.context.map { Context(from: $0.from?.rawValue) }
         settings = message.settings.map(Settings.init)
     }
@@ -61,6 +65,7 @@ struct MessageJSON: Encodable {
         status = prompt.state == .live ? "pending" : "unanswered"
         finishReason = nil
         usage = nil
+        reasoning = prompt.partial?.reasoning
         context = nil
         settings = prompt.settings.map(Settings.init)
     }

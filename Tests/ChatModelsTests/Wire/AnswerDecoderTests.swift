@@ -82,7 +82,8 @@ struct AnswerDecoderTests {
         """
 
     private static let openAIEvents: [ModelEvent] = [
-        .text("Grüße, 👩‍🚀"), .text("😀 \u{FFFD}!"), .usage(TokenUsage(inputTokens: 7, outputTokens: 3)), .finished(.stop),
+        .text("Grüße, 👩‍🚀"), .reasoning("hm"), .text("😀 \u{FFFD}!"), .usage(TokenUsage(inputTokens: 7, outputTokens: 3)),
+        .finished(.stop),
     ]
 
     private static let anthropicSample = """
@@ -111,7 +112,7 @@ struct AnswerDecoderTests {
         """
 
     private static let anthropicEvents: [ModelEvent] = [
-        .text("Olá"), .usage(TokenUsage(inputTokens: 11, outputTokens: 4)), .finished(.stop),
+        .reasoning("hm"), .text("Olá"), .usage(TokenUsage(inputTokens: 11, outputTokens: 4)), .finished(.stop),
     ]
 
     @Test("every way of cutting a Chat Completions stream in two gives the same events")

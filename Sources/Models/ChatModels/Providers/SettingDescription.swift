@@ -26,7 +26,8 @@ extension ProviderConfiguration.Setting {
         switch self {
         case .api:
             SettingDescription(
-                "its API: openai-chat, anthropic-messages, local-engine, echo", otherwise: "openai-chat",
+                "its API: openai-chat, openai-responses, anthropic-messages, local-engine, echo",
+                otherwise: "openai-chat",
                 example: #""anthropic-messages""#)
         case .baseURL: SettingDescription("where it is", example: #""https://llm.example.com/v1""#)
         case .unixSocketPath:

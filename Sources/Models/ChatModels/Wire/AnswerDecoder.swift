@@ -103,6 +103,11 @@ struct AnswerDecoder: Sendable {
     }
 
     private mutating func handOverText() throws(WireFault) {
+        if let thoughts = progress.takeReasoning() {
+            textBytes += thoughts.utf8.count
+            guard textBytes <= limits.answer else { throw tooLong(limits.answer) }
+            ready.append(.reasoning(thoughts))
+        }
         guard let text = progress.takeText() else { return }
         textBytes += text.utf8.count
         guard textBytes <= limits.answer else { throw tooLong(limits.answer) }

@@ -4,6 +4,8 @@ import SessionKit
 struct AnswerProgress: Sendable {
     /// The text that came since it was last taken.
     private(set) var text = ""
+    /// What the model reasoned since it was last taken.
+    private(set) var reasoning = ""
     /// What the answer cost; services that say so more than once mean the last.
     var usage: TokenUsage?
     /// Why it ended, once it has.
@@ -22,6 +24,18 @@ struct AnswerProgress: Sendable {
     /// Adds text.
     mutating func append(_ piece: String?) {
         if let piece { text += piece }
+    }
+
+    /// Adds a piece of what the model reasons.
+    mutating func append(reasoning piece: String?) {
+        if let piece { reasoning += piece }
+    }
+
+    /// Takes what the model reasoned since the last time; nil if nothing.
+    mutating func takeReasoning() -> String? {
+        guard !reasoning.isEmpty else { return nil }
+        defer { reasoning = "" }
+        return reasoning
     }
 
     /// Takes the text that came since the last time; nil if none did.

@@ -6,13 +6,14 @@ import SessionKit
 struct AnthropicEvent: Decodable {
     /// A block of content or a piece of one, and what the end of the message says.
     ///
-    /// Thoughts and tool calls have no text.
+    /// Tool calls have no text.
     struct Block: Decodable {
         let text: String?
+        let thinking: String?
         let stopReason: String?
 
         private enum Key: String, CodingKey {
-            case type, text
+            case type, text, thinking
             case stopReason = "stop_reason"
         }
 
@@ -20,6 +21,7 @@ struct AnthropicEvent: Decodable {
             let container = try decoder.container(keyedBy: Key.self)
             let type = container.lenient(String.self, .type)
             text = type == "text" || type == "text_delta" ? container.lenient(String.self, .text) : nil
+            thinking = container.lenient(String.self, .thinking)
             stopReason = container.lenient(String.self, .stopReason)
         }
     }

@@ -8,17 +8,23 @@ struct AnthropicMessagesFormat: WireFormat {
     /// Every model since Claude 3.5 takes this much, and so do the compatible servers of others.
     static let defaultMaxTokens = 8192
 
+    /// How many tokens a model may think; they count into `max_tokens`, and no temperature goes with them (API reference,
+    /// "Extended thinking").
+    private static let budgets: [ReasoningEffort: Int] = [.low: 2048, .medium: 8192, .high: 24_576]
+
     var path: String { "/v1/messages" }
 
     var answerLimit: Int? { Self.defaultMaxTokens }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
         let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
+        let budget = request.reasoningEffort.map { Self.budgets[$0] ?? 8192 }
         return try WireJSON.encode(
             AnthropicRequestBody(
                 model: model, system: system.isEmpty ? nil : system,
                 messages: request.messages.filter { $0.role != .system }.map { WireMessage($0) },
-                maxTokens: request.maxTokens ?? Self.defaultMaxTokens, temperature: request.temperature,
+                maxTokens: (request.maxTokens ?? Self.defaultMaxTokens) + (budget ?? 0),
+                temperature: budget == nil ? request.temperature : nil, thinking: budget.map { .init(budget: $0) },
                 stream: request.streams))
     }
 
@@ -27,11 +33,17 @@ struct AnthropicMessagesFormat: WireFormat {
         guard let value = WireJSON.decode(AnthropicEvent.self, from: Array(event.data.utf8)) else {
             throw .malformed("an event that is no JSON object")
         }
-        progress.note(isEmpty: value.delta?.text.map(\.isEmpty) ?? (value.delta == nil && value.block == nil))
+        progress.note(
+            isEmpty: (value.delta?.text ?? value.delta?.thinking).map(\.isEmpty)
+                ?? (value.delta == nil && value.block == nil))
         switch value.type ?? event.type {
         case "message_start": add(value.message?.usage, to: &progress)
-        case "content_block_start": progress.append(value.block?.text)
-        case "content_block_delta": progress.append(value.delta?.text)
+        case "content_block_start":
+            progress.append(reasoning: value.block?.thinking)
+            progress.append(value.block?.text)
+        case "content_block_delta":
+            progress.append(reasoning: value.delta?.thinking)
+            progress.append(value.delta?.text)
         case "message_delta":
             add(value.usage, to: &progress)
             finish(value.delta?.stopReason, &progress)
@@ -48,7 +60,10 @@ struct AnthropicMessagesFormat: WireFormat {
         }
         if value.type == "error" { throw .service(value.report) }
         guard let content = value.content else { throw .malformed("a JSON object without an answer in it") }
-        for block in content { progress.append(block.text) }
+        for block in content {
+            progress.append(reasoning: block.thinking)
+            progress.append(block.text)
+        }
         add(value.usage, to: &progress)
         finish(value.stopReason, &progress)
         progress.isEnded = true

@@ -7,10 +7,22 @@ struct AnthropicRequestBody: Encodable {
     var messages: [WireMessage]
     var maxTokens: Int
     var temperature: Double?
+    var thinking: Thinking?
     var stream: Bool
 
+    /// That the model thinks before it answers.
+    struct Thinking: Encodable {
+        var type = "enabled"
+        var budget: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case type
+            case budget = "budget_tokens"
+        }
+    }
+
     private enum CodingKeys: String, CodingKey {
-        case model, system, messages, temperature, stream
+        case model, system, messages, temperature, thinking, stream
         case maxTokens = "max_tokens"
     }
 }

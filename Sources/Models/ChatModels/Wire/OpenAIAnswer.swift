@@ -8,6 +8,7 @@ struct OpenAIAnswer: Decodable {
     struct Choice: Decodable {
         let index: Int
         let text: String?
+        let reasoning: String?
         let finishReason: String?
         /// Whether it says nothing, not even thoughts.
         let isEmpty: Bool
@@ -22,6 +23,7 @@ struct OpenAIAnswer: Decodable {
             index = container.lenient(Int.self, .index) ?? 0
             let words = container.lenient(Words.self, .delta) ?? container.lenient(Words.self, .message)
             text = words?.text
+            reasoning = words?.reasoning
             finishReason = container.lenient(String.self, .finishReason)
             isEmpty = (words?.isEmpty ?? true) && (finishReason ?? "").isEmpty
         }
@@ -45,13 +47,18 @@ struct OpenAIAnswer: Decodable {
 
     /// A message or a part of one.
     ///
-    /// Thoughts (`reasoning`, `reasoning_content`) are not part of the answer.
+    /// What is reasoned (`reasoning_content` of DeepSeek, vLLM and llama.cpp, `reasoning` of OpenRouter, Groq and Ollama)
+    /// is no part of the answer.
     private struct Words: Decodable {
         let text: String?
+        let reasoning: String?
         /// Whether there is nothing but a role or an empty text: thoughts, whatever they are called, are something.
         let isEmpty: Bool
 
-        private enum Key: String, CodingKey { case content, refusal }
+        private enum Key: String, CodingKey {
+            case content, refusal, reasoning
+            case reasoningContent = "reasoning_content"
+        }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
@@ -59,6 +66,8 @@ struct OpenAIAnswer: Decodable {
                 container.lenient(String.self, .content)
                 ?? container.lenient([Part].self, .content)?.compactMap(\.text).joined()
                 ?? container.lenient(String.self, .refusal)
+            reasoning =
+                container.lenient(String.self, .reasoningContent) ?? container.lenient(String.self, .reasoning)
             isEmpty = (text ?? "").isEmpty && Self.saysNoMore(decoder)
         }
 

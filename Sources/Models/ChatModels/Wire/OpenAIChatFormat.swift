@@ -15,16 +15,24 @@ struct OpenAIChatFormat: WireFormat {
     var answerLimit: Int? { nil }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
+        let isReasoning = tokenLimitParameter == .maxCompletionTokens && Self.isReasoning(model)
         var body = OpenAIRequestBody(
             model: model, messages: request.messages.map { WireMessage($0) }, stream: request.streams,
-            temperature: request.temperature)
-        switch tokenLimitParameter {
+            temperature: isReasoning ? nil : request.temperature)
+        body.reasoningEffort = request.reasoningEffort?.rawValue
+        switch isReasoning ? .maxCompletionTokens : tokenLimitParameter {
         case .maxTokens: body.maxTokens = request.maxTokens
         case .maxCompletionTokens: body.maxCompletionTokens = request.maxTokens
         }
         if request.streams, asksForUsage { body.streamOptions = OpenAIRequestBody.StreamOptions() }
         body.loopBreaking = loopBreaking
         return try WireJSON.encode(body)
+    }
+
+    /// Whether it is one of OpenAI's models that reason first: they refuse a temperature, and `max_tokens` (API reference,
+    /// "Create chat completion").
+    static func isReasoning(_ model: String) -> Bool {
+        ["o1", "o3", "o4", "gpt-5"].contains { model.hasPrefix($0) } && !model.contains("-chat")
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
@@ -54,6 +62,7 @@ struct OpenAIChatFormat: WireFormat {
         if let usage = answer.usage { progress.usage = usage }
         // Only the first choice: one answer is all that is asked for. The last chunk, with the usage, has none.
         let choice = answer.choices.first { $0.index == 0 }
+        progress.append(reasoning: choice?.reasoning)
         progress.append(choice?.text)
         if answer.hasError || isError && !answer.report.isEmpty { throw .service(answer.report) }
         switch choice?.finishReason {

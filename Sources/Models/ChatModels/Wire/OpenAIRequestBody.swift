@@ -16,6 +16,7 @@ struct OpenAIRequestBody: Encodable {
     var maxTokens: Int?
     var maxCompletionTokens: Int?
     var streamOptions: StreamOptions?
+    var reasoningEffort: String?
     var loopBreaking: LoopBreaking?
 
     func encode(to encoder: any Encoder) throws {
@@ -27,6 +28,7 @@ struct OpenAIRequestBody: Encodable {
         try fields.encodeIfPresent(maxTokens, forKey: .maxTokens)
         try fields.encodeIfPresent(maxCompletionTokens, forKey: .maxCompletionTokens)
         try fields.encodeIfPresent(streamOptions, forKey: .streamOptions)
+        try fields.encodeIfPresent(reasoningEffort, forKey: .reasoningEffort)
         try loopBreaking?.encode(to: encoder)
     }
 
@@ -35,6 +37,7 @@ struct OpenAIRequestBody: Encodable {
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
         case streamOptions = "stream_options"
+        case reasoningEffort = "reasoning_effort"
     }
 }
 

@@ -33,6 +33,7 @@ struct SettingCommands: Sendable {
         switch try REPLSetting(argument) {
         case .session(let change): try await place.change(change)
         case .raw(let isRaw): place.isRaw = isRaw ?? desk.isRaw
+        case .reasoning(let isShown): place.showsReasoning = isShown ?? true
         }
         try show(place)
     }
@@ -42,11 +43,13 @@ struct SettingCommands: Sendable {
         let own = "the model's own"
         try console.say(
             """
-            model        \((try? place.model().reference.description) ?? "none")
-            temperature  \(settings.temperature.map { "\($0)" } ?? own)
-            maxTokens    \(settings.maxTokens.map(String.init) ?? own)
-            raw          \(place.isRaw ? "on" : "off")
-            system       \(settings.system ?? "none")
+            model             \((try? place.model().reference.description) ?? "none")
+            temperature       \(settings.temperature.map { "\($0)" } ?? own)
+            maxTokens         \(settings.maxTokens.map(String.init) ?? own)
+            reasoning-effort  \(settings.reasoningEffort?.rawValue ?? own)
+            reasoning         \(place.showsReasoning ? "shown" : "hidden")
+            raw               \(place.isRaw ? "on" : "off")
+            system            \(settings.system ?? "none")
             """)
     }
 }

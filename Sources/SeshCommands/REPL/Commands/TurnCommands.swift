@@ -128,7 +128,8 @@ struct TurnCommands: Sendable {
     }
 
     private func ask(_ question: REPLTurn.Question, in place: inout REPLPlace) async throws {
-        try await REPLTurn(desk: desk, console: console, isRaw: place.isRaw).run(question, in: &place)
+        try await REPLTurn(desk: desk, console: console, isRaw: place.isRaw, showsReasoning: place.showsReasoning)
+            .run(question, in: &place)
     }
 
     private func resume(_ pending: PendingPrompt, in place: inout REPLPlace) async throws {

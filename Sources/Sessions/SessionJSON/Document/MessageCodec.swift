@@ -9,7 +9,8 @@ import SessionKit
 package enum MessageCodec {
     /// The members that this version knows.
     private static let names: Set<String> = [
-        "turn", "role", "content", "createdAt", "model", "status", "finishReason", "usage", "context",
+        "turn", "role", "content", "createdAt", "model", "status", "finishReason", "usage", "reasoning",
+        "context",
         "settings",
     ]
 
@@ -59,6 +60,14 @@ package enum MessageCodec {
             case "status": message.status = try status(&scanner)
             case "finishReason": message.finishReason = try scanner.optionalString().map(FinishReason.init(rawValue:))
             case "usage": message.usage = try usage(&scanner)
+            case "reasoning":
+                // What another program put there in another shape is kept, and is nothing to show.
+                guard scanner.peek() == UInt8(ascii: "\"") else {
+                    try scanner.skipValue()
+                    return
+                }
+                let token = try scanner.skipString()
+                if withContent { message.reasoning = scanner.string(of: token) }
             case "context": message.context = try context(&scanner)
             case "settings": message.settings = try scanner.takeNull() ? nil : SettingsCodec.scan(&scanner).settings
             default: try scanner.skipValue()
@@ -159,6 +168,7 @@ package enum MessageCodec {
             if let count = usage.outputTokens { counts.put("outputTokens", count) }
             rest.put("usage", json: counts.finished())
         }
+        rest.putIfPresent("reasoning", message.reasoning)
         if let context = message.context {
             var members = JSONObjectWriter()
             members.putIfPresent("from", context.from?.rawValue)

@@ -17,6 +17,7 @@ package struct MessageRecord: MessageHeader {
     var withoutWords: MessageRecord? {
         guard case .new(var message, let extras, let settings) = text else { return nil }
         message.content = ""
+        message.reasoning = nil
         var record = self
         record.text = .new(message, extras: extras, settings: settings)
         return record

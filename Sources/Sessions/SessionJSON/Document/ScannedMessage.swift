@@ -18,6 +18,7 @@ package struct ScannedMessage {
     var status = MessageStatus.complete
     var finishReason: FinishReason?
     var usage: TokenUsage?
+    var reasoning: String?
     var context: MessageContext?
     var settings: SessionSettings?
 
@@ -25,6 +26,6 @@ package struct ScannedMessage {
     func message(in turn: TurnID) -> Message {
         Message(
             turn: turn, role: role, content: content, createdAt: createdAt, model: model, status: status,
-            finishReason: finishReason, usage: usage, context: context, settings: settings)
+            finishReason: finishReason, usage: usage, reasoning: reasoning, context: context, settings: settings)
     }
 }

@@ -40,7 +40,9 @@ extension SessionDocument {
         }
         for record in messages {
             guard case .new(let message, _, _) = record.text else { continue }
-            isWithin = isWithin && message.content.text.utf8.count <= JSONString.longest
+            isWithin =
+                isWithin && message.content.text.utf8.count <= JSONString.longest
+                && (message.reasoning?.utf8.count ?? 0) <= JSONString.longest
         }
         guard isWithin else {
             throw SessionError(

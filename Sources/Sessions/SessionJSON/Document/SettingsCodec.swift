@@ -13,6 +13,8 @@ package enum SettingsCodec {
             switch name {
             case "system": record.settings.system = try scanner.optionalString()
             case "temperature": record.settings.temperature = try scanner.optionalNumber()
+            case "reasoningEffort":
+                record.settings.reasoningEffort = try scanner.optionalString().map(ReasoningEffort.init(rawValue:))
             case "maxTokens": record.settings.maxTokens = try scanner.optionalCount()
             default:
                 record.extras.append(JSONMember(name: token, value: try scanner.skipValue()))
@@ -47,13 +49,15 @@ package enum SettingsCodec {
                 writer.put(name, json: encode(value))
             }
         }
-        put("system", settings.system, record.settings.system) { text in
+        func string(_ text: String) -> [UInt8] {
             var bytes: [UInt8] = []
             JSONString.encode(text, into: &bytes)
             return bytes
         }
+        put("system", settings.system, record.settings.system, string)
         put("temperature", settings.temperature, record.settings.temperature) { Array("\($0)".utf8) }
         put("maxTokens", settings.maxTokens, record.settings.maxTokens) { Array(String($0).utf8) }
+        put("reasoningEffort", settings.reasoningEffort, record.settings.reasoningEffort) { string($0.rawValue) }
         for extra in record.extras { writer.put(extra, of: source) }
         return writer.finished()
     }

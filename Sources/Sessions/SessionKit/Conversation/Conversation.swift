@@ -16,6 +16,9 @@ public struct Conversation: Sendable {
     /// What else goes along.
     public var sources: [any ContextSource] = []
 
+    /// Gets each piece of what the model reasons, in order; nil if nobody looks.
+    public var onReasoning: (@Sendable (String) -> Void)?
+
     /// Called with each turn once its prompt is saved, before it is sent.
     package var onBegin: (@Sendable (TurnID) -> Void)?
 
@@ -123,7 +126,7 @@ public struct Conversation: Sendable {
         for attempt in 1... {
             let context = TurnContext(of: open, selection, adding: additions)
             let request = ModelRequest(open, context, streams: streams)
-            let ending = await collect(&answer, to: request) { piece in
+            let ending = await collect(&answer, to: request, keeper) { piece in
                 keeper.add(piece)
                 try await receive(piece)
             }
@@ -143,14 +146,15 @@ public struct Conversation: Sendable {
     private static let mostAttempts = 3
 
     private func collect(
-        _ answer: inout Answer, to request: ModelRequest, receive: (String) async throws -> Void
+        _ answer: inout Answer, to request: ModelRequest, _ keeper: PartialKeeper,
+        receive: (String) async throws -> Void
     ) async -> TurnResult.Ending {
         var room = 1 << 16
         do {
             events: for try await event in model.respond(to: request) {
                 switch event {
                 // A cancelled stream still gives what it has buffered; the person has asked not to see it.
-                case .text where Task.isCancelled: break events
+                case .text where Task.isCancelled, .reasoning where Task.isCancelled: break events
                 case .text(let piece):
                     // Room that is not used yet costs nothing, while a text that doubles is there twice for a moment.
                     if answer.content.text.utf8.count + piece.utf8.count > room {
@@ -159,6 +163,10 @@ public struct Conversation: Sendable {
                     }
                     answer.content.text += piece
                     do { try await receive(piece) } catch { return .interrupted(error) }
+                case .reasoning(let piece):
+                    answer.reasoning = (answer.reasoning ?? "") + piece
+                    keeper.add(reasoning: piece)
+                    onReasoning?(piece)
                 case .usage(let usage): answer.usage = usage
                 case .finished(let reason): answer.finishReason = reason
                 }

@@ -20,14 +20,20 @@ public struct ModelRequest: Hashable, Sendable {
     public var temperature: Double?
     /// The most tokens the answer may have; nil for the model's own.
     public var maxTokens: Int?
+    /// How much the model is to reason; nil for the model's own way.
+    public var reasoningEffort: ReasoningEffort?
     /// Whether the answer is to arrive in pieces.
     public var streams: Bool
 
     /// Makes a request.
-    public init(messages: [Message], temperature: Double? = nil, maxTokens: Int? = nil, streams: Bool = true) {
+    public init(
+        messages: [Message], temperature: Double? = nil, maxTokens: Int? = nil,
+        reasoningEffort: ReasoningEffort? = nil, streams: Bool = true
+    ) {
         self.messages = messages
         self.temperature = temperature
         self.maxTokens = maxTokens
+        self.reasoningEffort = reasoningEffort
         self.streams = streams
     }
 
@@ -40,6 +46,6 @@ public struct ModelRequest: Hashable, Sendable {
     public init(_ turn: OpenTurn, _ context: TurnContext, streams: Bool = true) {
         self.init(
             messages: context.messages, temperature: turn.settings.temperature, maxTokens: turn.settings.maxTokens,
-            streams: streams)
+            reasoningEffort: turn.settings.reasoningEffort, streams: streams)
     }
 }

@@ -16,7 +16,7 @@ final class PartialKeeper: Sendable {
     private let store: any SessionStore
     private let interval: Duration
     /// What has arrived and whether it is new; nil once it is too much to be written again and again.
-    private let arrived = Mutex<(content: Content, isNew: Bool)?>(("", false))
+    private let arrived = Mutex<(part: PartialAnswer, isNew: Bool)?>((PartialAnswer(""), false))
     private let saving = Mutex<Task<Void, Never>?>(nil)
 
     /// Makes a keeper for a turn; nothing is saved before the first piece.
@@ -28,12 +28,21 @@ final class PartialKeeper: Sendable {
 
     deinit { end() }
 
+    /// Takes a piece of what the model reasons; it is saved once there is a word of the answer.
+    func add(reasoning piece: String) {
+        arrived.withLock { arrived in
+            let before = arrived?.part.reasoning ?? ""
+            arrived?.part.reasoning = before + piece
+        }
+    }
+
     /// Takes a piece of the answer.
     func add(_ piece: String) {
         arrived.withLock { arrived in
-            arrived?.content.text += piece
+            arrived?.part.content.text += piece
             arrived?.isNew = true
-            if (arrived?.content.text.utf8.count ?? 0) > Self.longestPart { arrived = nil }
+            let count = arrived.map { $0.part.content.text.utf8.count + ($0.part.reasoning?.utf8.count ?? 0) } ?? 0
+            if count > Self.longestPart { arrived = nil }
         }
         saving.withLock { saving in if saving == nil { saving = start() } }
     }
@@ -53,13 +62,13 @@ final class PartialKeeper: Sendable {
     ///
     /// - Returns: whether to go on.
     private func saveOnce() async -> Bool {
-        let content = arrived.withLock { arrived -> Content? in
+        let part = arrived.withLock { arrived -> PartialAnswer? in
             defer { arrived?.isNew = false }
-            return arrived.flatMap { $0.isNew && $0.content.isVisible ? $0.content : nil }
+            return arrived.flatMap { $0.isNew && $0.part.content.isVisible ? $0.part : nil }
         }
-        guard let content else { return true }
+        guard let part else { return true }
         let start = ContinuousClock.now
-        do { try await store.keepPartial(PartialAnswer(content), of: turn) } catch { return false }
+        do { try await store.keepPartial(part, of: turn) } catch { return false }
         return ContinuousClock.now - start <= Self.longestSave
     }
 }

@@ -26,7 +26,7 @@ extension Message {
     public init(partial: PartialAnswer, of pending: PendingPrompt) {
         self.init(
             turn: pending.turn, role: .assistant, content: partial.content, createdAt: pending.createdAt,
-            model: pending.model, status: .interrupted)
+            model: pending.model, status: .interrupted, reasoning: partial.reasoning)
     }
 
     /// The answer of a turn.
@@ -39,6 +39,6 @@ extension Message {
         self.init(
             turn: turn, role: .assistant, content: answer.content, createdAt: Timestamp.rounded(date),
             model: answer.model, status: answer.status, finishReason: answer.finishReason, usage: answer.usage,
-            context: answer.context)
+            reasoning: answer.reasoning, context: answer.context)
     }
 }

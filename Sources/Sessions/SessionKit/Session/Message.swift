@@ -22,6 +22,8 @@ public struct Message: Hashable, Sendable {
     public var finishReason: FinishReason?
     /// What the answer cost, as the service said.
     public var usage: TokenUsage?
+    /// On an answer: what the model reasoned before it.
+    public var reasoning: String?
     /// On an answer: what the model was sent of the history, where that was not all.
     public var context: MessageContext?
     /// On a prompt: the session's settings from this turn on, where they differ from those of the turn before.
@@ -31,7 +33,8 @@ public struct Message: Hashable, Sendable {
     public init(
         turn: TurnID, role: Role, content: Content, createdAt: Date? = nil, model: ModelReference? = nil,
         status: MessageStatus = .complete, finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
-        context: MessageContext? = nil, settings: SessionSettings? = nil
+        reasoning: String? = nil, context: MessageContext? = nil,
+        settings: SessionSettings? = nil
     ) {
         self.turn = turn
         self.role = role
@@ -41,6 +44,7 @@ public struct Message: Hashable, Sendable {
         self.status = status
         self.finishReason = finishReason
         self.usage = usage
+        self.reasoning = reasoning
         self.context = context
         self.settings = settings
     }

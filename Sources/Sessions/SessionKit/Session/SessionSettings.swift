@@ -6,12 +6,18 @@ public struct SessionSettings: Hashable, Sendable {
     public var temperature: Double?
     /// The most tokens an answer may have, from 1 to 2⁵³ − 1.
     public var maxTokens: Int?
+    /// How much the model is to reason before it answers.
+    public var reasoningEffort: ReasoningEffort?
 
     /// Makes settings.
-    public init(system: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil) {
+    public init(
+        system: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil,
+        reasoningEffort: ReasoningEffort? = nil
+    ) {
         self.system = system
         self.temperature = temperature
         self.maxTokens = maxTokens
+        self.reasoningEffort = reasoningEffort
     }
 
     /// Checks that a session can have these settings.
@@ -31,4 +37,22 @@ public struct SessionSettings: Hashable, Sendable {
 
     /// Whether nothing is set.
     public var isEmpty: Bool { self == SessionSettings() }
+}
+
+/// How much a model is to reason before it answers, in the words of the OpenAI API; services may have others.
+public struct ReasoningEffort: RawRepresentable, Hashable, Sendable {
+    /// The word.
+    public let rawValue: String
+    /// Takes a word as a session has it.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Little.
+    public static let low = ReasoningEffort(rawValue: "low")
+    /// Some.
+    public static let medium = ReasoningEffort(rawValue: "medium")
+    /// Much.
+    public static let high = ReasoningEffort(rawValue: "high")
+
+    /// Those that every API knows in its own way.
+    public static let known: [ReasoningEffort] = [.low, .medium, .high]
 }

@@ -2,6 +2,8 @@
 public struct Answer: Hashable, Sendable {
     /// The words, at least one of them visible.
     public var content: Content
+    /// What the model reasoned before them, as far as the service shows it.
+    public var reasoning: String?
     /// Which model said them.
     public var model: ModelReference?
     /// Whether they are all.
@@ -16,10 +18,12 @@ public struct Answer: Hashable, Sendable {
     /// Makes an answer.
     public init(
         _ content: Content, model: ModelReference? = nil, status: MessageStatus = .complete,
-        finishReason: FinishReason? = nil, usage: TokenUsage? = nil, context: MessageContext? = nil
+        finishReason: FinishReason? = nil, usage: TokenUsage? = nil, reasoning: String? = nil,
+        context: MessageContext? = nil
     ) {
         self.content = content
         self.model = model
+        self.reasoning = reasoning
         self.status = status
         self.finishReason = finishReason
         self.usage = usage

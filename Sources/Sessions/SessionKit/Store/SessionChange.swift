@@ -10,6 +10,8 @@ public enum SessionChange: Hashable, Sendable {
     case temperature(Double?)
     /// The most tokens an answer may have; nil for the model's own.
     case maxTokens(Int?)
+    /// How much the model is to reason; nil for the model's own way.
+    case reasoningEffort(ReasoningEffort?)
 
     /// Checks that a session can be changed so.
     ///
@@ -25,7 +27,7 @@ public enum SessionChange: Hashable, Sendable {
         switch self {
         case .title(let title): session.summary.title = title
         case .model(let model): session.summary.model = model
-        case .system, .temperature, .maxTokens: apply(to: &session.settings)
+        case .system, .temperature, .maxTokens, .reasoningEffort: apply(to: &session.settings)
         }
     }
 
@@ -36,6 +38,7 @@ public enum SessionChange: Hashable, Sendable {
         case .system(let system): settings.system = system
         case .temperature(let temperature): settings.temperature = temperature
         case .maxTokens(let limit): settings.maxTokens = limit
+        case .reasoningEffort(let effort): settings.reasoningEffort = effort
         }
     }
 }
