@@ -82,7 +82,9 @@ extension EndToEnd {
         @Test("config edit: the file is made, opened in the editor and checked")
         func edit() async throws {
             let path = sandbox.root.appending(path: "new/config.json").path
-            var environment = ["SESH_CONFIG": path, "SESH_MODEL": "", "EDITOR": #"f() { printf '{"model":"echo"}' >"$1"; }; f"#]
+            var environment = [
+                "SESH_CONFIG": path, "SESH_MODEL": "", "EDITOR": #"f() { printf '{"model":"echo"}' >"$1"; }; f"#,
+            ]
             let run = try await sandbox.run("config", "edit", environment: environment)
             #expect(run.status == 0 && run.errors.contains("in order"), "\(run)")
             #expect(try await sandbox.run("chat", "-q", "hi", environment: environment).output == "hi\n")

@@ -32,7 +32,9 @@ struct WindowFinder: Sendable {
             ?? cache.models(of: address)?.first { $0.name == model }?.contextWindow
     }
 
-    /// Keeps a window; nil that the service does not tell any. Ollama's are another one whenever a model is loaded anew.
+    /// Keeps a window, or nil where the service does not tell any.
+    ///
+    /// Ollama's is another one whenever a model is loaded anew.
     func learn(_ window: Int?) {
         guard !service.isOllama || window == nil else { return }
         cache.keep(ListedModel(name: model, contextWindow: window), of: address)
