@@ -55,15 +55,17 @@ let package = Package(
         .target(name: "CCurl", path: "Sources/Platform/CCurl"),
         .target(name: "CSystem", path: "Sources/Platform/CSystem"),
 
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "SeshTestSupport", dependencies: ["SessionKit", "CSystem"], path: "Tests/SeshTestSupport",
+            name: "SeshTestSupport", dependencies: ["SessionKit", "CPseudoTerminal"], path: "Tests/SeshTestSupport",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionKitTests",
             dependencies: ["SessionKit", "SessionFiles", "ChatModels", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SessionFilesTests", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
+            name: "SessionFilesTests",
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",
@@ -74,7 +76,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "SeshTestSupport"],
+            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "SeshTestSupport"],
@@ -105,6 +107,7 @@ if Context.environment["SESH_FUZZ"] == "1" {
 if Context.environment["SESH_CRASH_MODEL"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
+            name: "CrashModel",
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport"],
             path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

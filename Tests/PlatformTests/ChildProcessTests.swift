@@ -38,10 +38,10 @@ struct ChildProcessTests {
     @Test("A program is found along PATH; one that is not there is an error")
     func search() throws {
         #expect(ChildProcess.wait(for: try ChildProcess.spawn(["true"], environment: [:])) == .status(0))
-        #expect(throws: SpawnError(call: "posix_spawnp", errno: ENOENT)) {
+        #expect(throws: SystemError("posix_spawnp", code: ENOENT)) {
             try ChildProcess.spawn(["no-such-program"], environment: [:])
         }
-        #expect(throws: SpawnError(call: "posix_spawnp", errno: EINVAL)) {
+        #expect(throws: SystemError("posix_spawnp", code: EINVAL)) {
             try ChildProcess.spawn([], environment: [:])
         }
     }

@@ -27,9 +27,9 @@ package struct LocalEngineLock: ~Copyable {
         }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let failure = SystemError("flock")
-            if failure.number == EINTR { continue }
+            if failure.code == EINTR { continue }
             close(descriptor)
-            if failure.number == EWOULDBLOCK { return nil }
+            if failure.code == EWOULDBLOCK { return nil }
             throw LocalEngineError(.inputOutput, "The local model's lock \(path) can't be taken.", cause: failure)
         }
         return LocalEngineLock(descriptor: descriptor)

@@ -7,8 +7,11 @@ package enum BlockingThread {
     /// - Throws: what the body throws, or `ThreadError` if the system has no thread left.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let failure = DetachedThread.start { continuation.resume(with: Result { try body() }) }
-            if failure != 0 { continuation.resume(throwing: ThreadError(errno: failure)) }
+            do {
+                try DetachedThread.start { continuation.resume(with: Result { try body() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ struct InstallLocalModelCommand: AsyncParsableCommand {
         do {
             try ChildProcess.become(script, check ? ["--check"] : [], environment: environment)
         } catch {
-            throw CommandError(.failure, "\(script) can't be started: \(String(cString: strerror(error.errno))).")
+            throw CommandError(.failure, "\(script) can't be started: \(error.reason).")
         }
     }
 

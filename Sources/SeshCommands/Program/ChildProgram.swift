@@ -34,7 +34,7 @@ package struct ChildProgram: Sendable {
                 return ChildProcess.wait(for: try spawn(input: .inherited, isSilent: isSilent)).shellStatus
             }
             var ends: [Int32] = [-1, -1]
-            guard pipe(&ends) == 0 else { throw failure(errno) }
+            guard pipe(&ends) == 0 else { throw failure(SystemError("pipe")) }
             // The child must not inherit the writing end, or it would never see the end of its input.
             _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
             _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
@@ -62,18 +62,17 @@ package struct ChildProgram: Sendable {
         return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
 
-    private func spawn(input: ChildStream, isSilent: Bool) throws -> pid_t {
+    private func spawn(input: ChildStream, isSilent: Bool) throws -> Int32 {
         let output = isSilent ? ChildStream.nothing : .inherited
         do {
             return try ChildProcess.spawn(
                 arguments, environment: environment, input: input, output: output, errors: output)
         } catch {
-            throw failure(error.errno)
+            throw failure(error)
         }
     }
 
-    private func failure(_ number: Int32) -> CommandError {
-        CommandError(
-            .failure, "\(arguments.first ?? "") can't be started: \(String(cString: strerror(number))).")
+    private func failure(_ error: SystemError) -> CommandError {
+        CommandError(.failure, "\(arguments.first ?? "") can't be started: \(error.reason).")
     }
 }

@@ -28,12 +28,12 @@ struct PrivateFile: Sendable {
     func write(_ text: String) async throws {
         try await BlockingThread.run { [path] in
             let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_TRUNC, 0o600)
-            guard descriptor >= 0 else { throw Self.failure(path, String(cString: strerror(errno))) }
+            guard descriptor >= 0 else { throw Self.failure(path, SystemError("write").reason) }
             let written = Result { try FileOutput(descriptor: descriptor).write(text) }
             // Some file systems report a full disk only here (close(2)).
             let closed = close(descriptor)
             if case .failure(let error) = written { throw Self.failure(path, "\(error)") }
-            guard closed == 0 else { throw Self.failure(path, String(cString: strerror(errno))) }
+            guard closed == 0 else { throw Self.failure(path, SystemError("write").reason) }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(Glibc)
     import Glibc
 #else
@@ -17,7 +18,7 @@ struct TrustedFile: Sendable {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            throw failure(errno)
+            throw failure(SystemError("read"))
         }
         defer { close(descriptor) }
         try check(descriptor)
@@ -30,7 +31,7 @@ struct TrustedFile: Sendable {
             } else if count == 0 {
                 return bytes
             } else if errno != EINTR {
-                throw failure(errno)
+                throw failure(SystemError("read"))
             }
         }
     }
@@ -38,7 +39,7 @@ struct TrustedFile: Sendable {
     /// The administrator's files are as good as one's own: such a person can do anything anyway.
     private func check(_ descriptor: Int32) throws {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(errno) }
+        guard fstat(descriptor, &status) == 0 else { throw failure(SystemError("read")) }
         let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw CommandError(
@@ -57,8 +58,8 @@ struct TrustedFile: Sendable {
         }
     }
 
-    private func failure(_ number: Int32) -> CommandError {
-        CommandError(.configuration, "The configuration \(path) can't be read: \(String(cString: strerror(number))).")
+    private func failure(_ error: SystemError) -> CommandError {
+        CommandError(.configuration, "The configuration \(path) can't be read: \(error.reason).")
     }
 
     private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {

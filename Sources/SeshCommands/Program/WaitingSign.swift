@@ -48,7 +48,7 @@ package final class WaitingSign: Sendable {
             return state.wait
         }
         // Without a sign where there is no thread left for it.
-        _ = DetachedThread.start { [self] in
+        try? DetachedThread.start { [self] in
             usleep(Self.delay)
             var frame = 0
             while draw(Self.frames[frame % Self.frames.count], wait) {

@@ -1,3 +1,5 @@
+package import Platform
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -16,13 +18,23 @@ package struct FileOutputError: Error, Sendable, Equatable, CustomStringConverti
         case failed
     }
 
+    /// What the system said.
+    package let cause: SystemError
+
+    /// Makes an error.
+    package init(_ cause: SystemError) { self.cause = cause }
+
     /// What the program has to tell apart.
-    package let code: Code
-    /// The system's error number.
-    package let errno: Int32
+    package var code: Code {
+        switch cause.code {
+        case EPIPE: .brokenPipe
+        case ECANCELED: .givenUp
+        default: .failed
+        }
+    }
 
     /// The failure in words, for people.
     package var description: String {
-        "can't write the output: \(String(cString: strerror(errno)))"
+        "can't write the output: \(cause.reason)"
     }
 }

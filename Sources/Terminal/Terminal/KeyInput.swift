@@ -1,3 +1,4 @@
+internal import Platform
 internal import CSystem
 
 #if canImport(Glibc)
@@ -24,9 +25,9 @@ final class KeyInput {
     private var hasLostTerminal = false
 
     /// Makes an input of a descriptor, which stays the caller's.
-    init(descriptor: Int32) throws(LineEditorError) {
+    init(descriptor: Int32) throws(TerminalError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw LineEditorError(errno: errno) }
+        guard pipe(&ends) == 0 else { throw TerminalError(.editing, SystemError("pipe")) }
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)

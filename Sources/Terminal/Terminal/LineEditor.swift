@@ -62,7 +62,7 @@ final class LineEditor {
     var line: OpaquePointer { handle.line }
 
     /// Opens the terminal for editing and loads the history and the key bindings.
-    init(_ options: LineEditorOptions) throws(LineEditorError) {
+    init(_ options: LineEditorOptions) throws(TerminalError) {
         self.options = options
         history = LineHistory(limit: options.historyLimit)
         keys = try KeyInput(descriptor: options.input)

@@ -107,7 +107,7 @@ struct KeyCommandRunner: Sendable {
         ModelError(
             .refusedCredentials,
             "The key command of \(provider) \(what): see \"keyCommand\" of providers.\(provider) in the configuration.",
-            cause: call.map { SystemError($0, number: number) })
+            cause: call.map { SystemError($0, code: number) })
     }
 
     /// Starts the command.
@@ -125,7 +125,7 @@ struct KeyCommandRunner: Sendable {
             return (ends[0], child)
         } catch {
             close(ends[0])
-            throw failure("could not be started", error.call, error.errno)
+            throw failure("could not be started", error.call, error.code)
         }
     }
 }

@@ -79,10 +79,13 @@ actor AnswerReader {
     /// A second is enough for what is on its way; a server that holds the connection open loses it.
     private static func drain(_ body: HTTPBody) {
         let draining = Task(executorPreference: ThreadExecutor.program) { for try await _ in body {} }
-        let failure = DetachedThread.start {
-            sleep(1)
+        do {
+            try DetachedThread.start {
+                sleep(1)
+                draining.cancel()
+            }
+        } catch {
             draining.cancel()
         }
-        if failure != 0 { draining.cancel() }
     }
 }

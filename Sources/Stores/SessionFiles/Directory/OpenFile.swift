@@ -1,3 +1,4 @@
+internal import Platform
 import CSystem
 
 #if canImport(Glibc)
@@ -98,12 +99,21 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
+    /// write(2), which the method of that name hides.
+    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+
     /// Writes bytes at the file's end.
     func write(_ bytes: ArraySlice<UInt8>) throws(SystemCallError) {
         var rest = bytes
         while !rest.isEmpty {
             let written = try retried("write", path) { () -> Int in
-                rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+                rest.withUnsafeBytes { Self.systemWrite(descriptor, $0.baseAddress, $0.count) }
             }
             // A driver that takes nothing and reports nothing would be asked for ever.
             guard written > 0 else { throw SystemCallError("write", path, code: EIO) }

@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(Glibc)
     import Glibc
 #else

@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
