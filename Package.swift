@@ -41,7 +41,7 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         source("Sessions/SessionKit"),
-        source("Sessions/SessionJSON", ["SessionKit"]),
+        source("Sessions/SessionJSON", ["SessionKit", "Platform"]),
         source("Stores/SessionFiles", ["SessionKit", "SessionJSON", "Platform", "CSystem"]),
         source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform", "CSystem"]),
         source("Models/LocalEngine", ["HTTPTransport", "Platform", "CSystem"]),
@@ -57,7 +57,8 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "SeshTestSupport", dependencies: ["SessionKit", "CPseudoTerminal"], path: "Tests/SeshTestSupport",
+            name: "SeshTestSupport", dependencies: ["SessionKit", "Platform", "CPseudoTerminal"],
+            path: "Tests/SeshTestSupport",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionKitTests",
@@ -79,7 +80,7 @@ let package = Package(
             name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "SeshTestSupport"],
+            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
@@ -89,7 +90,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
     ]
 )
 
@@ -107,7 +108,6 @@ if Context.environment["SESH_FUZZ"] == "1" {
 if Context.environment["SESH_CRASH_MODEL"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "CrashModel",
-            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport"],
+            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
             path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

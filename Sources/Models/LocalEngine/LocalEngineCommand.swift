@@ -1,3 +1,4 @@
+import Platform
 #if canImport(Glibc)
     import Glibc
 #else
@@ -34,7 +35,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
     }
 
     private static func program(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) -> [String] {
-        if let server = findOnPath("llama-server", configuration) {
+        if let server = InstalledProgram.path(of: "llama-server", environment: configuration.environment) {
             return [server, "--kv-unified"]
         }
         guard let installation = LocalEngineInstallation.find(configuration), let python = installation.python,
@@ -52,14 +53,5 @@ package struct LocalEngineCommand: Sendable, Equatable {
         }
         // Isolated: neither PYTHONPATH nor the user's own packages have a say.
         return [python, "-I", server]
-    }
-
-    private static func findOnPath(_ name: String, _ configuration: LocalEngineConfiguration) -> String? {
-        let directories = (configuration.environment["PATH"] ?? "").split(separator: ":")
-        // Relative entries are skipped: the engine must not depend on where sesh is started.
-        return directories.lazy.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first { path in
-            var status = stat()
-            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-        }
     }
 }

@@ -52,16 +52,6 @@ package struct ChildProgram: Sendable {
         }
     }
 
-    /// Whether a program can be found.
-    ///
-    /// - Parameters:
-    ///   - name: its name, without a slash.
-    ///   - environment: where `PATH` stands.
-    package static func isInstalled(_ name: String, environment: [String: String]) -> Bool {
-        let path = environment["PATH"] ?? "/usr/bin:/bin"
-        return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
-    }
-
     private func spawn(input: ChildStream, isSilent: Bool) throws -> Int32 {
         let output = isSilent ? ChildStream.nothing : .inherited
         do {

@@ -73,7 +73,7 @@ package struct Program: Sendable {
     /// Reads the configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
     package func configuration() throws -> Configuration {
         if let named = path(in: "SESH_CONFIG") { return try Configuration(path: named, isRequired: true) }
-        return try Configuration(path: xdg("XDG_CONFIG_HOME", "/.config") + "/sesh/config.json", isRequired: false)
+        return try Configuration(path: directories.configuration + "/config.json", isRequired: false)
     }
 
     /// The models that the configuration and the environment lead to.
@@ -122,18 +122,9 @@ package struct Program: Sendable {
     }
 
     /// Where state that is no session is kept, such as the line history.
-    package var stateDirectory: String { xdg("XDG_STATE_HOME", "/.local/state") + "/sesh" }
+    package var stateDirectory: String { directories.state }
 
-    /// The directory of one of the XDG base directories.
-    ///
-    /// - Parameters:
-    ///   - variable: the variable that names it; a relative path in it is ignored, as the XDG Base Directory
-    ///     Specification demands.
-    ///   - fallback: its place below the home directory otherwise.
-    package func xdg(_ variable: String, _ fallback: String) -> String {
-        guard let path = environment[variable], path.hasPrefix("/") else { return home + fallback }
-        return path
-    }
+    private var directories: UserDirectories { UserDirectories(environment: environment, home: home) }
 
     /// The home directory.
     package var home: String {
@@ -149,7 +140,7 @@ package struct Program: Sendable {
     /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
     /// variables, or at the prompt of the REPL.
     package func expandingHome(_ path: String) -> String {
-        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+        UserDirectories.expandingHome(path, home: home)
     }
 
     /// Tells the user something on standard error, unless notices are silenced.

@@ -1,6 +1,5 @@
-import Dispatch
+import Platform
 import SessionKit
-import Synchronization
 import Terminal
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -46,25 +45,14 @@ struct REPLCompletion: Sendable {
     }
 
     private var summaries: [SessionSummary] {
-        let found = Found()
-        Task { [manager] in
-            let sessions = (try? await manager.list())?.sessions ?? []
-            found.sessions.withLock { $0 = sessions }
-            found.isComplete.signal()
-        }
-        found.isComplete.wait()
-        return found.sessions.withLock { $0 }
-    }
-
-    /// What a task hands to the thread that waits for it.
-    private final class Found: Sendable {
-        let sessions = Mutex<[SessionSummary]>([])
-        let isComplete = DispatchSemaphore(value: 0)
+        let found = BlockingQueue<[SessionSummary]>()
+        Task { [manager] in found.append((try? await manager.list())?.sessions ?? []) }
+        return found.next()
     }
 
     private func files(_ argument: String) -> LineCompletion {
         let typed = argument.lastIndex(of: "/").map { String(argument[...$0]) } ?? ""
-        let directory = typed.isEmpty ? "." : typed.hasPrefix("~/") ? home + typed.dropFirst() : typed
+        let directory = typed.isEmpty ? "." : UserDirectories.expandingHome(typed, home: home)
         let isHidden = argument.dropFirst(typed.count).hasPrefix(".")
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
         return LineCompletion(

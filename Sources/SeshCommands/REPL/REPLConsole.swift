@@ -36,8 +36,8 @@ struct REPLConsole: Sendable {
     /// The line editor asks, since it knows signals; a plain read(2) would sit through Ctrl-C here.
     /// - Throws: `REPLDeparture` when a signal ends the program.
     func ask(_ question: String) async throws -> Bool {
-        switch try await reader.readLine(prompt: question + " [y/N] ") {
-        case .line(let answer, _): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
+        switch try await reader.readLine(prompt: Question.prompt(question)) {
+        case .line(let answer, _): return Question.isYes(answer)
         case .interrupted: return false
         case .endOfFile:
             try say("")

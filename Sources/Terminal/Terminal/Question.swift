@@ -26,12 +26,20 @@ package struct Question: Sendable {
     /// - Returns: true only for `y` or `yes` in any case; false for anything else, the end of input included.
     /// - Throws: `FileOutputError` when the question can't be shown.
     package func ask(_ text: String) throws(FileOutputError) -> Bool {
-        try output.write(ScreenText.safeLine(text) + " [y/N] ")
+        try output.write(ScreenText.safeLine(Self.prompt(text)))
         guard let answer = readAnswer() else {
             try output.write("\n")
             return false
         }
-        return ["y", "yes"].contains(answer.trimmingPrefix(while: { $0 == " " || $0 == "\t" }).lowercased())
+        return Self.isYes(answer)
+    }
+
+    /// A question with the hint at the possible answers.
+    package static func prompt(_ question: String) -> String { question + " [y/N] " }
+
+    /// Whether an answer is `y` or `yes`, in any case and with white space around it.
+    package static func isYes(_ answer: String) -> Bool {
+        ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
     }
 
     // Byte by byte: what follows the line belongs to whoever reads the descriptor next.
