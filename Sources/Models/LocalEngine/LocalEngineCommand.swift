@@ -1,9 +1,4 @@
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The program that serves a model: `llama-server` if it is on the path, else what was installed with the model.
 package struct LocalEngineCommand: Sendable, Equatable {
@@ -35,7 +30,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
     }
 
     private static func program(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) -> [String] {
-        if let server = InstalledProgram.path(of: "llama-server", environment: configuration.environment) {
+        if let server = Path.ofProgram("llama-server", environment: configuration.environment) {
             return [server, "--kv-unified"]
         }
         guard let installation = LocalEngineInstallation.find(configuration), let python = installation.python,
@@ -45,7 +40,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
                 .notInstalled,
                 "No engine for local models is installed; run sesh install-local-model, or install llama-server.")
         }
-        guard access(python, X_OK) == 0, access(server, R_OK) == 0 else {
+        guard Path.isProgram(python), Path.isReadable(server) else {
             throw LocalEngineError(
                 .notInstalled,
                 "The local model's engine no longer works (\(python) or \(server) is gone); "

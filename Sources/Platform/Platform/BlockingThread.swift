@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Runs what blocks on a thread of its own: the cooperative pool has as many threads as the machine has cores.
 package enum BlockingThread {
     /// Runs a body and waits for it without holding up the caller's thread.
@@ -14,4 +20,9 @@ package enum BlockingThread {
             }
         }
     }
+
+    /// Blocks the calling thread for a while.
+    ///
+    /// - Parameter milliseconds: how long, 0 to 999,999; less if a signal is delivered to the thread.
+    package static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }

@@ -31,6 +31,15 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     ///   - path: the file it was about.
     package init(_ call: String, _ path: String? = nil) { self.init(call, path, code: errno) }
 
+    /// Whether there is no such file: ENOENT.
+    package var isNotFound: Bool { code == ENOENT }
+    /// Whether there is a file of that name already: EEXIST.
+    package var isTaken: Bool { code == EEXIST }
+    /// Whether nobody reads what is written: EPIPE.
+    package var isBrokenPipe: Bool { code == EPIPE }
+    /// Whether the call was given up: ECANCELED.
+    package var isGivenUp: Bool { code == ECANCELED }
+
     /// The system's words for the error.
     public var reason: String {
         // strerror shares a buffer between threads; its reentrant form differs between C libraries in what it returns,

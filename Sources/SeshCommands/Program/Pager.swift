@@ -57,7 +57,7 @@ struct Pager: Sendable {
     /// What the shell is to run; nil for none.
     private var command: String? {
         if let named = environment["PAGER"] { return ["", "cat"].contains(named) ? nil : named }
-        return InstalledProgram.path(of: "less", environment: environment) == nil ? nil : "less"
+        return Path.ofProgram("less", environment: environment) == nil ? nil : "less"
     }
 
     /// The environment of the pager: less is to leave when all fits, show colours, and keep the screen, as for git.

@@ -6,11 +6,6 @@ import Terminal
 #else
     import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What Tab offers at the prompt of the REPL.
 struct REPLCompletion: Sendable {
@@ -58,9 +53,7 @@ struct REPLCompletion: Sendable {
         return LineCompletion(
             argument,
             among: names.filter { isHidden || !$0.hasPrefix(".") }.map { name in
-                var status = stat()
-                let isDirectory = stat(directory + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-                return typed + name + (isDirectory ? "/" : "")
+                typed + name + (Path.isDirectory(directory + "/" + name) ? "/" : "")
             })
     }
 }

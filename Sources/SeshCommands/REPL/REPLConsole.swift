@@ -1,11 +1,7 @@
+import Platform
 import SessionKit
 import Synchronization
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The person's side of the REPL: what is said to them and asked of them.
 struct REPLConsole: Sendable {
@@ -68,12 +64,12 @@ struct REPLConsole: Sendable {
         func take(_ number: Int32) -> Bool {
             let isTaken = state.withLock { state in
                 guard !state.isOver else { return false }
-                if ![SIGINT, SIGQUIT, SIGCONT, SIGWINCH, SIGTSTP].contains(number) {
+                if ![Signal.interrupt, Signal.quit, Signal.goOn, Signal.windowChange, Signal.stop].contains(number) {
                     state.first = state.first ?? number
                 }
                 return true
             }
-            if isTaken, number == SIGTSTP { SignalMonitor.stopProcess() }
+            if isTaken, number == Signal.stop { SignalMonitor.stopProcess() }
             return isTaken
         }
 

@@ -2,12 +2,6 @@ internal import CSystem
 internal import Platform
 internal import Synchronization
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// A program of the user's choice that edits texts, such as `$EDITOR`.
 package struct ExternalEditor: Sendable {
     private let command: String
@@ -87,23 +81,24 @@ package struct ExternalEditor: Sendable {
             child.withLock { child in
                 child = id
                 // One that came before there was anybody to end.
-                if let number = ending.withLock({ $0 }) { kill(id, number) }
+                if let number = ending.withLock({ $0 }) { Signal.send(number, to: id) }
             }
             // The shell gets the terminal only when the whole group has stopped.
             return .success(ChildProcess.wait(for: id) { sesh_signal_stop_process(1) }.shellStatus)
         }
         guard let signals else { return try work().get() }
         let result = signals.receiving(
-            alsoCatching: [SIGQUIT, SIGTSTP],
+            alsoCatching: [Signal.quit, Signal.stop],
             with: { number in
                 // The keyboard's go to the program as well, whose matter they are; others end it, and us afterwards.
-                guard ![SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH].contains(number) else { return }
+                guard ![Signal.interrupt, Signal.quit, Signal.stop, Signal.goOn, Signal.windowChange].contains(number)
+                else { return }
                 child.withLock { child in
                     ending.withLock { $0 = $0 ?? number }
-                    if child > 0 { kill(child, number) }
+                    if child > 0 { Signal.send(number, to: child) }
                 }
             }, while: work)
-        if let number = ending.withLock({ $0 }) { kill(getpid(), number) }
+        if let number = ending.withLock({ $0 }) { Signal.send(number) }
         return try result.get()
     }
 

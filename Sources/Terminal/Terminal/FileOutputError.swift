@@ -1,11 +1,5 @@
 package import Platform
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Why an output could not be written.
 package struct FileOutputError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What the program has to tell apart.
@@ -26,11 +20,7 @@ package struct FileOutputError: Error, Sendable, Equatable, CustomStringConverti
 
     /// What the program has to tell apart.
     package var code: Code {
-        switch cause.code {
-        case EPIPE: .brokenPipe
-        case ECANCELED: .givenUp
-        default: .failed
-        }
+        cause.isBrokenPipe ? .brokenPipe : cause.isGivenUp ? .givenUp : .failed
     }
 
     /// The failure in words, for people.

@@ -1,9 +1,5 @@
+internal import Platform
 internal import TerminalText
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A question with yes or no for an answer, asked on a terminal.
 package struct Question: Sendable {
@@ -46,13 +42,9 @@ package struct Question: Sendable {
     private func readAnswer() -> String? {
         var line: [UInt8] = []
         while true {
-            var byte: UInt8 = 0
-            switch read(input, &byte, 1) {
-            case 1 where byte == UInt8(ascii: "\n"): return String(decoding: line, as: UTF8.self)
-            case 1: if line.count < 64 { line.append(byte) }
-            case -1 where errno == EINTR: continue
-            default: return nil
-            }
+            guard let byte = try? Descriptor.read(input, upTo: 1).first else { return nil }
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            if line.count < 64 { line.append(byte) }
         }
     }
 }

@@ -1,11 +1,6 @@
 import HTTPTransport
 import SessionKit
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Reads one answer, event by event, and no faster than it is asked to.
 ///
@@ -81,7 +76,7 @@ actor AnswerReader {
         let draining = Task(executorPreference: ThreadExecutor.program) { for try await _ in body {} }
         do {
             try DetachedThread.start {
-                sleep(1)
+                BlockingThread.pause(milliseconds: 1000)
                 draining.cancel()
             }
         } catch {

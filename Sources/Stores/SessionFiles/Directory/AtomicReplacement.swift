@@ -51,7 +51,7 @@ enum AtomicReplacement {
             throw error
         } catch {
             let isNew = version == nil
-            if isNew, (error as? SystemCallError)?.code == EEXIST { throw SessionError.taken(id) }
+            if isNew, (error as? SystemCallError)?.isTaken == true { throw SessionError.taken(id) }
             throw SessionError(
                 .notSaved,
                 "'\(folder.path(of: name))' could not be written. NOT SAVED; "
@@ -67,7 +67,7 @@ enum AtomicReplacement {
         do {
             return try folder.openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
         } catch {
-            if (error as SystemCallError).code == EEXIST { throw LocksLost() }
+            if error.isTaken { throw LocksLost() }
             throw error
         }
     }

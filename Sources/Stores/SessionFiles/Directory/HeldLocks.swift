@@ -1,9 +1,4 @@
 internal import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Locks of one session or two, until this is let go.
 ///

@@ -59,7 +59,7 @@ struct OpenFile: ~Copyable {
             return status
         } catch {
             // A disk that fails must not look like an entry that is not there.
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }
@@ -73,7 +73,7 @@ struct OpenFile: ~Copyable {
             try retried("unlinkat", "\(path)/\(name)") { unlinkat(descriptor, name, 0) }
             return true
         } catch {
-            if error.code == ENOENT { return false }
+            if error.isNotFound { return false }
             throw error
         }
     }

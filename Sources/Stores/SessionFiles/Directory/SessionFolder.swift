@@ -24,7 +24,7 @@ struct SessionFolder: ~Copyable {
     static func open(_ path: String) throws -> SessionFolder? {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
-        } catch let error as SystemCallError where error.code == ENOENT {
+        } catch let error as SystemCallError where error.isNotFound {
             guard isLink(path) else { return nil }
             throw SessionError(
                 .unreadable,
@@ -136,7 +136,7 @@ struct SessionFolder: ~Copyable {
         do {
             try makeDirectory(path)
         } catch {
-            guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
+            guard error.isNotFound, let parent = parent(of: path) else { throw error }
             try makeDirectories(parent)
             try makeDirectory(path)
         }
@@ -147,7 +147,7 @@ struct SessionFolder: ~Copyable {
             try retried("mkdir", path) { mkdir(path, 0o700) }
         } catch {
             // Another process may have been quicker.
-            if error.code != EEXIST { throw error }
+            if !error.isTaken { throw error }
         }
     }
 
@@ -204,7 +204,7 @@ struct SessionFolder: ~Copyable {
                 fchmodat(file.descriptor, Self.locksName, 0o700, 0)
             }
         } catch {
-            if error.code != EEXIST { throw error }
+            if !error.isTaken { throw error }
         }
         return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
     }
@@ -214,7 +214,7 @@ struct SessionFolder: ~Copyable {
         do {
             return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
         } catch {
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }

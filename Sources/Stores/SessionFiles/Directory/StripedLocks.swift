@@ -51,7 +51,7 @@ enum StripedLocks {
             return HeldLocks(of: folder.identity, folder: locks, first: first, second: second)
         } catch {
             // The folder of locks, or the whole directory, was removed after it was opened.
-            if error.code == ENOENT { throw LocksLost() }
+            if error.isNotFound { throw LocksLost() }
             throw Self.error(error, in: folder)
         }
     }

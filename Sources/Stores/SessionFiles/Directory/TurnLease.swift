@@ -33,7 +33,7 @@ final class TurnLease: Sendable {
         let name = name(of: turn)
         // A reader that looks whether the turn is live holds the lock for some microseconds; so a few tries.
         for attempt in 0..<20 {
-            if attempt > 0 { usleep(1000) }
+            if attempt > 0 { BlockingThread.pause(milliseconds: 1) }
             let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
             file.makePrivate()
             if try file.tryLock(), try isNamed(file, name, in: locks) { return TurnLease(file: file, name: name) }
@@ -55,7 +55,7 @@ final class TurnLease: Sendable {
         // Readers that look share the lock, so only a holder stands in the way of this.
         guard try file.tryLock(shared: true) else { return false }
         for attempt in 0..<20 {
-            if attempt > 0 { usleep(1000) }
+            if attempt > 0 { BlockingThread.pause(milliseconds: 1) }
             guard try file.tryLock() else { continue }
             let name = name(of: turn)
             if try isNamed(file, name, in: locks) { _ = try? locks.remove(name) }
@@ -81,7 +81,7 @@ final class TurnLease: Sendable {
         do {
             return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", flags)
         } catch {
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }

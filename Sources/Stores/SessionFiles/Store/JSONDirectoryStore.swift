@@ -4,11 +4,6 @@ internal import Platform
 #else
     public import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 import SessionJSON
 public import SessionKit
 import Synchronization
@@ -122,7 +117,7 @@ public final class JSONDirectoryStore: SessionStore {
         try locks.check(in: folder)
         do {
             return try body(folder, locks)
-        } catch let error as SystemCallError where error.code == ENOENT {
+        } catch let error as SystemCallError where error.isNotFound {
             // A claim of a turn can't be made in a folder that was removed; nothing is written before it is.
             try locks.check(in: folder)
             throw error
