@@ -1,11 +1,5 @@
 import Platform
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Starts an engine under a small shell script that ends it when nobody has used it for a while.
 ///
 /// A script, because it outlives the `sesh` that started it, and a copy of `sesh` in memory would cost more.
@@ -86,13 +80,13 @@ package struct LocalEngineSupervisor: Sendable {
 
     private func spawn(_ lock: CInt) throws(LocalEngineError) -> Int32 {
         // Truncated: the log holds what one run of an engine said, and can't grow from run to run.
-        let log = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard log >= 0 else {
-            throw LocalEngineError(
-                .inputOutput, "The local model's log \(logPath) can't be opened.", cause: SystemError("open")
-            )
+        let log: Int32
+        do {
+            log = try Descriptor.open(logPath, [.write, .create, .truncate, .append, .noLink])
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's log \(logPath) can't be opened.", cause: error)
         }
-        defer { close(log) }
+        defer { Descriptor.close(log) }
         // Five seconds between looks cost nothing; a short idle time, as in tests, needs shorter ones.
         let tick = max(1, min(5, idleSeconds / 4))
         let arguments =

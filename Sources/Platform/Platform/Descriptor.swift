@@ -1,3 +1,4 @@
+internal import CSystem
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -19,6 +20,45 @@ package enum Descriptor {
         guard result == 0 else { throw SystemError("pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
+    }
+
+    /// Opens a file; no child process inherits it. One that is made has the mode 0600, and no terminal becomes this
+    /// process's own.
+    ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - access: what it is opened for.
+    /// - Returns: the descriptor; whoever calls closes it.
+    package static func open(_ path: String, _ access: FileAccess) throws(SystemError) -> Int32 {
+        try retried("open") { sesh_openat(AT_FDCWD, path, access.rawValue | O_CLOEXEC | O_NOCTTY, 0o600) }
+    }
+
+    /// Locks a file for this open description alone, without waiting (flock(2)).
+    ///
+    /// - Parameters:
+    ///   - descriptor: the open file.
+    ///   - isShared: whether others may share the lock.
+    ///   - path: the file, for the error.
+    /// - Returns: whether the lock was free.
+    package static func tryLock(
+        _ descriptor: Int32, isShared: Bool = false, path: String? = nil
+    ) throws(SystemError) -> Bool {
+        do {
+            try retried("flock", path) { sesh_flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
+            return true
+        } catch {
+            if error.code == EWOULDBLOCK { return false }
+            throw error
+        }
+    }
+
+    /// Locks a file for this open description alone, waiting for it in the kernel's line (flock(2)).
+    ///
+    /// - Parameters:
+    ///   - descriptor: the open file.
+    ///   - path: the file, for the error.
+    package static func lock(_ descriptor: Int32, path: String? = nil) throws(SystemError) {
+        try retried("flock", path) { sesh_flock(descriptor, LOCK_EX) }
     }
 
     /// Closes a descriptor.
@@ -52,6 +92,15 @@ package enum Descriptor {
             }
         }
         if let failure { throw failure }
+        return bytes
+    }
+
+    /// Reads to the end.
+    ///
+    /// - Parameter descriptor: open for reading.
+    package static func readAll(_ descriptor: Int32) throws(SystemError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while case let piece = try read(descriptor, upTo: 65_536), !piece.isEmpty { bytes += piece }
         return bytes
     }
 

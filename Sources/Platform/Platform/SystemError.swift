@@ -31,10 +31,19 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     ///   - path: the file it was about.
     package init(_ call: String, _ path: String? = nil) { self.init(call, path, code: errno) }
 
+    /// The error for a file that would be larger than it may be: EFBIG.
+    ///
+    /// - Parameters:
+    ///   - call: the call that is not made.
+    ///   - path: the file.
+    package static func tooLarge(_ call: String, _ path: String) -> SystemError { SystemError(call, path, code: EFBIG) }
+
     /// Whether there is no such file: ENOENT.
     package var isNotFound: Bool { code == ENOENT }
     /// Whether there is a file of that name already: EEXIST.
     package var isTaken: Bool { code == EEXIST }
+    /// Whether a file system does not know what was asked of it, or has no locks.
+    package var isUnsupported: Bool { [ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP].contains(code) }
     /// Whether nobody reads what is written: EPIPE.
     package var isBrokenPipe: Bool { code == EPIPE }
     /// Whether the call was given up: ECANCELED.

@@ -35,32 +35,27 @@ struct PrivateDirectory: ~Copyable {
 
     /// Makes a file.
     func write(_ text: String, to name: String) throws(ExternalEditorError) {
-        let descriptor = open(path(of: name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, SystemError("open")) }
-        defer { close(descriptor) }
-        do {
-            try FileOutput(descriptor: descriptor).write(text)
+        do throws(SystemError) {
+            let descriptor = try Descriptor.open(path(of: name), [.write, .create, .exclusive])
+            defer { Descriptor.close(descriptor) }
+            do {
+                try FileOutput(descriptor: descriptor).write(text)
+            } catch {
+                throw error.cause
+            }
         } catch {
-            throw ExternalEditorError(.file, path, error.cause)
+            throw ExternalEditorError(.file, path, error)
         }
     }
 
     /// Reads a file, which may be another one by now: editors rename a new one into its place.
     func contents(of name: String) throws(ExternalEditorError) -> [UInt8] {
-        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, SystemError("open")) }
-        defer { close(descriptor) }
-        var result: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = read(descriptor, &block, block.count)
-            if count > 0 {
-                result.append(contentsOf: block[..<count])
-            } else if count == 0 {
-                return result
-            } else if errno != EINTR {
-                throw ExternalEditorError(.file, path, SystemError("read"))
-            }
+        do throws(SystemError) {
+            let descriptor = try Descriptor.open(path(of: name), [.read, .nonBlocking])
+            defer { Descriptor.close(descriptor) }
+            return try Descriptor.readAll(descriptor)
+        } catch {
+            throw ExternalEditorError(.file, path, error)
         }
     }
 

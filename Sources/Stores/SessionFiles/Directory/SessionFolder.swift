@@ -162,8 +162,8 @@ struct SessionFolder: ~Copyable {
     func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// Opens an entry.
-    func openFile(_ name: String, _ flags: Int32) throws(SystemCallError) -> OpenFile {
-        try OpenFile(name, in: file.descriptor, path: path(of: name), flags)
+    func openFile(_ name: String, _ access: FileAccess) throws(SystemCallError) -> OpenFile {
+        try OpenFile(name, in: file.descriptor, path: path(of: name), access)
     }
 
     /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
@@ -206,13 +206,13 @@ struct SessionFolder: ~Copyable {
         } catch {
             if !error.isTaken { throw error }
         }
-        return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+        return try openFile(Self.locksName, [.read, .directory])
     }
 
     /// Opens the directory's folder of locks; nil if there is none.
     func existingLocks() throws(SystemCallError) -> OpenFile? {
         do {
-            return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+            return try openFile(Self.locksName, [.read, .directory])
         } catch {
             if error.isNotFound { return nil }
             throw error

@@ -1,9 +1,4 @@
 internal import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 import SessionKit
 
 /// The locks under which sessions are changed: 64 files that are never removed, so that no lock can vanish under
@@ -57,14 +52,13 @@ enum StripedLocks {
     }
 
     private static func error(_ error: SystemCallError, in folder: borrowing SessionFolder) -> SessionError {
-        switch error.code {
-        case ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP:
+        if error.isUnsupported {
             SessionError(
                 .notSaved,
                 "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "
                     + "once would lose each other's words. NOT SAVED; keep sessions on another file system.",
                 cause: error)
-        default:
+        } else {
             SessionError(.notSaved, "The locks of '\(folder.path)' can't be used. NOT SAVED.", cause: error)
         }
     }
@@ -93,7 +87,7 @@ enum StripedLocks {
         let digits = String(stripe, radix: 16)
         let name = digits.count < 2 ? "0" + digits : digits
         // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
-        let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+        let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", [.readWrite, .create])
         file.makePrivate()
         return StripeLock(name: name, file: file)
     }

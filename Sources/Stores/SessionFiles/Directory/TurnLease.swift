@@ -1,9 +1,4 @@
 internal import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 import SessionKit
 
 /// The claim of a process on a turn whose answer it awaits: a locked file `<turn>.live` that dies with the process.
@@ -34,7 +29,7 @@ final class TurnLease: Sendable {
         // A reader that looks whether the turn is live holds the lock for some microseconds; so a few tries.
         for attempt in 0..<20 {
             if attempt > 0 { BlockingThread.pause(milliseconds: 1) }
-            let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+            let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", [.readWrite, .create])
             file.makePrivate()
             if try file.tryLock(), try isNamed(file, name, in: locks) { return TurnLease(file: file, name: name) }
         }
@@ -43,7 +38,7 @@ final class TurnLease: Sendable {
 
     /// Whether a process holds a turn.
     static func isHeld(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
-        guard let file = try existing(turn, in: locks, O_RDONLY) else { return false }
+        guard let file = try existing(turn, in: locks, .read) else { return false }
         return try !file.tryLock(shared: true)
     }
 
@@ -51,7 +46,7 @@ final class TurnLease: Sendable {
     ///
     /// - Returns: whether the turn is free now.
     static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
-        guard let file = try existing(turn, in: locks, O_RDWR) else { return true }
+        guard let file = try existing(turn, in: locks, .readWrite) else { return true }
         // Readers that look share the lock, so only a holder stands in the way of this.
         guard try file.tryLock(shared: true) else { return false }
         for attempt in 0..<20 {
@@ -75,11 +70,11 @@ final class TurnLease: Sendable {
     }
 
     private static func existing(
-        _ turn: TurnID, in locks: borrowing OpenFile, _ flags: Int32
+        _ turn: TurnID, in locks: borrowing OpenFile, _ access: FileAccess
     ) throws(SystemCallError) -> OpenFile? {
         let name = name(of: turn)
         do {
-            return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", flags)
+            return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", access)
         } catch {
             if error.isNotFound { return nil }
             throw error
