@@ -22,8 +22,9 @@ package enum Descriptor {
         return (ends[0], ends[1])
     }
 
-    /// Opens a file; no child process inherits it. One that is made has the mode 0600, and no terminal becomes this
-    /// process's own.
+    /// Opens a file.
+    ///
+    /// No child process inherits it, one that is made has the mode 0600, and no terminal becomes this process's own.
     ///
     /// - Parameters:
     ///   - path: where it is.
@@ -62,11 +63,29 @@ package enum Descriptor {
     }
 
     /// Closes a descriptor.
-    package static func close(_ descriptor: Int32) {
+    ///
+    /// - Returns: what went wrong: some file systems report a full disk only here (close(2)).
+    @discardableResult
+    package static func close(_ descriptor: Int32) -> SystemError? {
         #if canImport(Glibc)
-            _ = Glibc.close(descriptor)
+            let result = Glibc.close(descriptor)
         #else
-            _ = Darwin.close(descriptor)
+            let result = Darwin.close(descriptor)
+        #endif
+        return result == 0 ? nil : SystemError("close")
+    }
+
+    /// Writes a byte that wakes a reader; one that can't be written is passed over.
+    ///
+    /// - Parameters:
+    ///   - descriptor: the end of a pipe.
+    ///   - byte: what the reader gets.
+    package static func write(_ descriptor: Int32, byte: UInt8) {
+        var byte = byte
+        #if canImport(Glibc)
+            _ = Glibc.write(descriptor, &byte, 1)
+        #else
+            _ = Darwin.write(descriptor, &byte, 1)
         #endif
     }
 

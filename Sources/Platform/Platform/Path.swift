@@ -6,6 +6,12 @@
 
 /// What is at a path.
 package enum Path {
+    /// Whether anything is there.
+    package static func exists(_ path: String) -> Bool { kind(path) != nil }
+
+    /// Whether a file is there, or a link to one.
+    package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+
     /// Whether a directory is there, or a link to one.
     package static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
@@ -13,7 +19,7 @@ package enum Path {
     package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
     /// Whether a file is there that this user may run.
-    package static func isProgram(_ path: String) -> Bool { kind(path) == S_IFREG && access(path, X_OK) == 0 }
+    package static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
 
     /// Looks for a program.
     ///

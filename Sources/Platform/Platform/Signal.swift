@@ -23,6 +23,9 @@ package enum Signal {
     /// SIGKILL: the end, at once.
     package static let kill = SIGKILL
 
+    /// Lets a signal do nothing to this process, and to what it starts otherwise than by `ChildProcess`.
+    package static func ignore(_ number: Int32) { signal(number, SIG_IGN) }
+
     /// Sends a signal; one that can't be sent is passed over.
     ///
     /// - Parameters:

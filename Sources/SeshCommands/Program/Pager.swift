@@ -1,10 +1,5 @@
 import Platform
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What may be longer than the window.
 protocol Pageable: Sendable {
@@ -32,7 +27,7 @@ struct Pager: Sendable {
         // A broken configuration is no reason to show nothing.
         let pager = Pager(environment: program.childEnvironment(try? program.configuration()))
         // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
-        if pager.command != nil { signal(SIGINT, SIG_IGN) }
+        if pager.command != nil { Signal.ignore(Signal.interrupt) }
         try await pager.show(text, on: screen)
     }
 

@@ -1,12 +1,6 @@
 internal import Platform
 internal import CLibEdit
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// The one owner of libedit's editor and its history, both closed with it.
 struct EditLineHandle: ~Copyable {
     let editor: OpaquePointer
@@ -16,7 +10,7 @@ struct EditLineHandle: ~Copyable {
 
     init(programName: String, input: Int32, output: Int32, historyLimit: Int) throws(TerminalError) {
         guard let history = history_winit() else {
-            throw TerminalError(.editing, SystemError("history_winit", code: ENOMEM))
+            throw TerminalError(.editing, SystemError("history_winit"))
         }
         guard let editor = sesh_edit_open(programName, input, output) else {
             let reason = SystemError("el_init_fd")

@@ -1,5 +1,4 @@
 internal import Platform
-internal import CSystem
 
 #if canImport(Glibc)
     internal import Glibc

@@ -1,5 +1,4 @@
 internal import Platform
-internal import CSystem
 
 #if canImport(Glibc)
     internal import Glibc
@@ -44,9 +43,8 @@ final class KeyInput {
     /// What wakes `next()` with a signal, from any thread, for as long as this input exists.
     var signalReceiver: @Sendable (Int32) -> Void {
         { [signalOutput] number in
-            var byte = UInt8(truncatingIfNeeded: number)
             // A full pipe holds thousands of signals already.
-            _ = write(signalOutput, &byte, 1)
+            Descriptor.write(signalOutput, byte: UInt8(truncatingIfNeeded: number))
         }
     }
 

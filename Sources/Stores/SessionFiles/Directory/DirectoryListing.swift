@@ -1,5 +1,4 @@
 internal import Platform
-import CSystem
 
 #if canImport(Glibc)
     import Glibc
