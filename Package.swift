@@ -41,10 +41,10 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         source("Sessions/SessionKit"),
-        source("Sessions/SessionJSON", ["SessionKit"]),
+        source("Sessions/SessionJSON", ["SessionKit", "Platform"]),
         source("Stores/SessionFiles", ["SessionKit", "SessionJSON", "Platform", "CSystem"]),
-        source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform", "CSystem"]),
-        source("Models/LocalEngine", ["HTTPTransport", "Platform", "CSystem"]),
+        source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform"]),
+        source("Models/LocalEngine", ["HTTPTransport", "Platform"]),
         source("Models/HTTPTransport", ["CCurl", "Platform"]),
         source("Terminal/Terminal", ["TerminalText", "Platform", "CLibEdit", "CSystem"]),
         source("Terminal/Markdown", ["TerminalText"]),
@@ -55,15 +55,18 @@ let package = Package(
         .target(name: "CCurl", path: "Sources/Platform/CCurl"),
         .target(name: "CSystem", path: "Sources/Platform/CSystem"),
 
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "SeshTestSupport", dependencies: ["SessionKit", "CSystem"], path: "Tests/SeshTestSupport",
+            name: "SeshTestSupport", dependencies: ["SessionKit", "Platform", "CPseudoTerminal"],
+            path: "Tests/SeshTestSupport",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionKitTests",
             dependencies: ["SessionKit", "SessionFiles", "ChatModels", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SessionFilesTests", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
+            name: "SessionFilesTests",
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",
@@ -74,10 +77,10 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "SeshTestSupport"],
+            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "SeshTestSupport"],
+            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
@@ -87,7 +90,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
     ]
 )
 

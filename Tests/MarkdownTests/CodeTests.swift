@@ -57,4 +57,13 @@ struct CodeTests {
         let text = "if \"a\\\" 'b' \"\"\" ''' /* c */ // d -- e # f <!-- g --> `h` 0x1F 1.5 $# \\ \"\" '' /"
         #expect(withoutStyles(code(text, language)) == text)
     }
+
+    @Test(
+        "Fences are those of CommonMark: as long or longer to close, tildes too, indented ones, one left open",
+        arguments: [
+            ("```\na\n```", ["a"]), ("````\n```\n````", ["```"]), ("~~~ py\na\n~~~", ["a"]), ("```\na", ["a"]),
+            ("  ```\n  a\n   b\n  ```", ["a\n b"]), ("    ```\na", []), ("``` x``` y", []), ("``\na\n``", []),
+            ("```\na\n``` b\n```", ["a\n``` b"]), ("```\na\n```\n```\nb\n```", ["a", "b"]), ("```\r\na\r\n```", ["a"]),
+        ])
+    func fences(text: String, blocks: [String]) { #expect(FencedCode.blocks(in: text) == blocks) }
 }

@@ -38,10 +38,10 @@ struct ChildProcessTests {
     @Test("A program is found along PATH; one that is not there is an error")
     func search() throws {
         #expect(ChildProcess.wait(for: try ChildProcess.spawn(["true"], environment: [:])) == .status(0))
-        #expect(throws: SpawnError(call: "posix_spawnp", errno: ENOENT)) {
+        #expect(throws: SystemError("posix_spawnp", code: ENOENT)) {
             try ChildProcess.spawn(["no-such-program"], environment: [:])
         }
-        #expect(throws: SpawnError(call: "posix_spawnp", errno: EINVAL)) {
+        #expect(throws: SystemError("posix_spawnp", code: EINVAL)) {
             try ChildProcess.spawn([], environment: [:])
         }
     }
@@ -65,5 +65,35 @@ struct ChildProcessTests {
             output: .descriptor(pipe.fileHandleForWriting.fileDescriptor), errors: .nothing)
         try pipe.fileHandleForReading.close()
         #expect(ChildProcess.wait(for: child) == .signal(SIGPIPE))
+    }
+
+    @Test("A child that is given descriptors has those and no more; a detached one has a session of its own")
+    func others() throws {
+        let (output, lock, open) = (Pipe(), Pipe(), Pipe())
+        // Without close-on-exec, so that only the list keeps it from the child.
+        let extra = fcntl(open.fileHandleForWriting.fileDescriptor, F_DUPFD, 20)
+        defer { Descriptor.close(extra) }
+        let child = try ChildProcess.spawn(
+            ["/bin/sh", "-c", "echo lock >&3; { echo more >&4; } 2>/dev/null || echo closed; read -r line <&0"],
+            environment: [:], input: .nothing, output: .descriptor(output.fileHandleForWriting.fileDescriptor),
+            errors: .nothing, others: [lock.fileHandleForWriting.fileDescriptor], isDetached: true)
+        #expect(getsid(child) == child)
+        #expect(ChildProcess.wait(for: child) == .status(1))
+        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "closed\n")
+        #expect(String(decoding: lock.fileHandleForReading.availableData, as: UTF8.self) == "lock\n")
+    }
+
+    @Test("Its end is found without waiting, once it has come")
+    func ending() throws {
+        let pipe = Pipe()
+        let child = try ChildProcess.spawn(
+            ["/bin/sh", "-c", "read -r line; exit 4"], environment: [:],
+            input: .descriptor(pipe.fileHandleForReading.fileDescriptor))
+        #expect(try ChildProcess.ending(of: child) == nil)
+        try pipe.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
+        var ending: ProcessEnding?
+        while ending == nil { ending = try ChildProcess.ending(of: child) }
+        #expect(ending == .status(4))
+        #expect(throws: SystemError("waitpid", code: ECHILD)) { try ChildProcess.ending(of: child) }
     }
 }

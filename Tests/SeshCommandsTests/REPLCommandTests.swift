@@ -56,15 +56,6 @@ struct REPLCommandTests {
         for argument in ["0", "-1", "x", "1.5"] { #expect(AnswerPart(argument) == nil) }
     }
 
-    @Test(
-        "Fences are those of CommonMark: as long or longer to close, tildes too, indented ones, one left open",
-        arguments: [
-            ("```\na\n```", ["a"]), ("````\n```\n````", ["```"]), ("~~~ py\na\n~~~", ["a"]), ("```\na", ["a"]),
-            ("  ```\n  a\n   b\n  ```", ["a\n b"]), ("    ```\na", []), ("``` x``` y", []), ("``\na\n``", []),
-            ("```\na\n``` b\n```", ["a\n``` b"]), ("```\na\n```\n```\nb\n```", ["a", "b"]), ("```\r\na\r\n```", ["a"]),
-        ])
-    func fences(text: String, blocks: [String]) { #expect(FencedCode.blocks(in: text) == blocks) }
-
     @Test("A file's extension says how it is written")
     func formats() throws {
         for (path, format) in [

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Text that would drive a terminal if it were written to one as it is.
 package enum HostileText {
     /// Every control that acts on a terminal or hides what stands beside it: C0 with space, DEL, C1, the bidirectional
@@ -30,7 +32,7 @@ package enum HostileText {
     ///   - length: its scalars at least; with 500 or more every control is in it.
     ///   - seed: what its order depends on.
     package static func text(length: Int, seed: UInt64) -> String {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var text = String.UnicodeScalarView()
         for control in controls.shuffled(using: &generator) {
             text.append(control)

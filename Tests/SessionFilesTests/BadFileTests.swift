@@ -218,7 +218,7 @@ struct BadFileTests {
         try #require(verdicts.count == texts.count)
         let counts = PromiseCounts("what is taken is I-JSON to another reader too")
         for (text, verdict) in zip(texts, verdicts) {
-            let isTaken = (try? JSONScanner.validate(text)) != nil
+            let isTaken = (try? JSONScanner.check(text)) != nil
             // Python nests more deeply; that alone may differ.
             let isTooDeep = text.filter { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }.count > 512
             let isSame = isTaken == verdict || isTooDeep && !isTaken
@@ -232,9 +232,9 @@ struct BadFileTests {
         for (unit, spelled) in [("a", "a"), ("😀", "\\ud83d\\ude00")] {
             let count = longest / unit.utf8.count
             let text = "\"" + String(repeating: spelled, count: count) + "\""
-            try JSONScanner.validate(Array(text.utf8))
+            try JSONScanner.check(Array(text.utf8))
             do throws(JSONFlaw) {
-                try JSONScanner.validate(Array((text.dropLast() + spelled + "\"").utf8))
+                try JSONScanner.check(Array((text.dropLast() + spelled + "\"").utf8))
                 Issue.record("a longer text was taken")
             } catch {
                 #expect(error.offset == 0 && error.problem.contains("\(longest)"))
@@ -266,6 +266,6 @@ struct BadFileTests {
     func limitsOpenNames() {
         let members = (0..<60_000).map { "\"\($0)\":0," }.joined()
         let text = String(repeating: "{" + members + "\"n\":", count: 6) + "0" + String(repeating: "}", count: 6)
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate(Array(text.utf8)) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check(Array(text.utf8)) }
     }
 }

@@ -15,7 +15,7 @@ struct JSONScannerTests {
 
     @Test("takes", arguments: accepted)
     func accepts(_ text: String) throws {
-        try JSONScanner.validate(Array(text.utf8))
+        try JSONScanner.check(Array(text.utf8))
     }
 
     private static let rejected: [String] = [
@@ -34,7 +34,7 @@ struct JSONScannerTests {
 
     @Test("refuses", arguments: rejected)
     func rejects(_ text: String) {
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate(Array(text.utf8)) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check(Array(text.utf8)) }
     }
 
     private static let notUTF8: [[UInt8]] = [
@@ -47,18 +47,18 @@ struct JSONScannerTests {
     func rejectsBadUTF8(_ bytes: [UInt8]) {
         for padding in 0..<17 {
             let text = [0x22] + [UInt8](repeating: 0x61, count: padding) + bytes
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate(text + [0x22]) }
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate(text + Array("aaaaaaaa\"".utf8)) }
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate(text) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check(text + [0x22]) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check(text + Array("aaaaaaaa\"".utf8)) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check(text) }
         }
     }
 
     @Test("refuses UTF-16 and says what is wrong with a byte order mark")
     func rejectsOtherEncodings() {
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate([0xFF, 0xFE, 0x5B, 0, 0x5D, 0]) }
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate([0, 0x5B, 0, 0x5D]) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check([0xFF, 0xFE, 0x5B, 0, 0x5D, 0]) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check([0, 0x5B, 0, 0x5D]) }
         do throws(JSONFlaw) {
-            try JSONScanner.validate([0xEF, 0xBB, 0xBF, 0x31])
+            try JSONScanner.check([0xEF, 0xBB, 0xBF, 0x31])
             Issue.record("a byte order mark was taken")
         } catch {
             #expect(error.problem.contains("byte order mark"))
@@ -70,10 +70,10 @@ struct JSONScannerTests {
         for padding in 0..<24 {
             let start = "\"" + String(repeating: "~", count: padding)
             for bad in ["\u{0}", "\u{1F}", "\n"] {
-                #expect(throws: JSONFlaw.self) { try JSONScanner.validate(Array((start + bad + "~~~~~~~~~\"").utf8)) }
+                #expect(throws: JSONFlaw.self) { try JSONScanner.check(Array((start + bad + "~~~~~~~~~\"").utf8)) }
             }
             for good in [" ", "!", "#", "[", "]", "\u{7F}", "é", "😀", #"\""#, #"\\"#] {
-                try JSONScanner.validate(Array((start + good + "~~~~~~~~~\"").utf8))
+                try JSONScanner.check(Array((start + good + "~~~~~~~~~\"").utf8))
             }
         }
     }
@@ -83,23 +83,23 @@ struct JSONScannerTests {
         func nested(_ depth: Int, _ open: String, _ close: String) -> [UInt8] {
             Array((String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)).utf8)
         }
-        try JSONScanner.validate(nested(512, "[", "]"))
-        try JSONScanner.validate(nested(512, "{\"a\":", "}"))
+        try JSONScanner.check(nested(512, "[", "]"))
+        try JSONScanner.check(nested(512, "{\"a\":", "}"))
         for depth in [513, 1_000_000] {
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate(nested(depth, "[", "]")) }
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate(nested(depth, "{\"a\":", "}")) }
-            #expect(throws: JSONFlaw.self) { try JSONScanner.validate([UInt8](repeating: 0x5B, count: depth)) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check(nested(depth, "[", "]")) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check(nested(depth, "{\"a\":", "}")) }
+            #expect(throws: JSONFlaw.self) { try JSONScanner.check([UInt8](repeating: 0x5B, count: depth)) }
         }
     }
 
     @Test("finds a name that comes twice among many, and takes as many as are allowed")
     func findsDuplicatesAmongMany() throws {
         let members = (0..<5000).map { "\"common-prefix-\($0)\":0" }
-        try JSONScanner.validate(Array("{\(members.joined(separator: ","))}".utf8))
+        try JSONScanner.check(Array("{\(members.joined(separator: ","))}".utf8))
         let twice = members + ["\"common-pre\\u0066ix-2500\":0"]
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate(Array("{\(twice.joined(separator: ","))}".utf8)) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check(Array("{\(twice.joined(separator: ","))}".utf8)) }
         let tooMany = (0...65_536).map { "\"\($0)\":0" }.joined(separator: ",")
-        #expect(throws: JSONFlaw.self) { try JSONScanner.validate(Array("{\(tooMany)}".utf8)) }
+        #expect(throws: JSONFlaw.self) { try JSONScanner.check(Array("{\(tooMany)}".utf8)) }
     }
 
     @Test("names line, column and path of a flaw")

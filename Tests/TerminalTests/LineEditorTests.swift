@@ -287,7 +287,7 @@ final class LineEditorTests {
         defer { signal(SIGHUP, SIG_DFL) }
         let monitor = try SignalMonitor(catching: [SIGHUP, SIGUSR1])
         #expect(isIgnored(SIGHUP))
-        #expect(throws: SignalMonitorError.self) { try SignalMonitor(catching: []) }
+        #expect(throws: TerminalError.self) { try SignalMonitor(catching: []) }
         monitor.stop()
         #expect(isIgnored(SIGHUP))
         #expect(address(of: signal(SIGUSR1, SIG_DFL)) == address(of: SIG_DFL))

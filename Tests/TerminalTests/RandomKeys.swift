@@ -1,10 +1,11 @@
+import Platform
 import SeshTestSupport
 
 /// Keys that a person may press in any order, and texts that terminals have trouble with.
 struct RandomKeys {
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     private static let texts = [
         "日", "本語", "한국어", "é", "e\u{301}", "👍", "👍🏽", "❤️", "👩‍👩‍👧", "🇩🇪", "क्षि", "ไทย", "\u{301}", "\u{200B}", "ﷺ",

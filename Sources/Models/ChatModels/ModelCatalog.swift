@@ -1,3 +1,4 @@
+import Platform
 package import LocalEngine
 import HTTPTransport
 public import SessionKit
@@ -150,8 +151,7 @@ public struct ModelCatalog: Sendable {
     ///
     /// - Parameter model: a model of this catalogue; others need no preparation.
     public func prepare(_ model: any ChatModel) {
-        guard let local = model as? LocalModel else { return }
-        Task { try? await local.prepare() }
+        if let preparation = model.preparation { Task { try? await preparation() } }
     }
 
     private func remoteModel(
@@ -204,7 +204,7 @@ public struct ModelCatalog: Sendable {
             guard let path = reference.model ?? provider.defaultModel else {
                 return (reference.model, try LocalEngine(engine))
             }
-            let expanded = path.hasPrefix("~/") ? engine.homeDirectory + path.dropFirst() : path
+            let expanded = UserDirectories.expandingHome(path, home: engine.homeDirectory)
             let model = try LocalEngineModel(path: expanded)
             let absolute = expanded.hasPrefix("/") ? expanded : model.path
             let resolved = reference.model == nil ? nil : absolute

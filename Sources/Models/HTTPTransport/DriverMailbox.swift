@@ -1,11 +1,6 @@
+internal import Platform
 internal import CCurl
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// What tasks ask of the driver thread, with a pipe that wakes it while it waits for sockets.
 ///
@@ -33,28 +28,25 @@ final class DriverMailbox: Sendable {
     }
 
     deinit {
-        close(wakeupDescriptor)
-        close(writeDescriptor)
+        Descriptor.close(wakeupDescriptor)
+        Descriptor.close(writeDescriptor)
     }
 
     func post(_ command: Command) {
         commands.withLock { $0.append(command) }
         // A full pipe is as good a wake-up as another byte.
-        var byte: UInt8 = 1
-        _ = write(writeDescriptor, &byte, 1)
+        Descriptor.write(writeDescriptor, byte: 1)
     }
 
     /// Waits until something was posted.
     func wait() {
-        var descriptor = pollfd(fd: wakeupDescriptor, events: Int16(POLLIN), revents: 0)
-        _ = poll(&descriptor, 1, -1)
+        _ = Descriptor.hasInput(wakeupDescriptor, within: -1)
     }
 
     /// Takes every command, in the order they were posted.
     func take() -> [Command] {
-        var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         // Emptied before the commands are taken, so that one posted in between leaves a byte behind.
-        while read(wakeupDescriptor, &bytes, 32) == 32 {}
+        while let bytes = try? Descriptor.read(wakeupDescriptor, upTo: 32), bytes.count == 32 {}
         return commands.withLock { commands in
             defer { commands.removeAll() }
             return commands

@@ -10,7 +10,7 @@ final class DriverStarter: Sendable {
         let result: Result<DriverMailbox, HTTPError> = started.withLock { started in
             if let started { return .success(started) }
             guard let mailbox = DriverMailbox(),
-                DetachedThread.startWithoutSignals({ TransferDriver.run(mailbox) }) == 0
+                (try? DetachedThread.startWithoutSignals { TransferDriver.run(mailbox) }) != nil
             else {
                 return .failure(HTTPError(.transportFailed, "no thread or pipe is left to send requests with"))
             }

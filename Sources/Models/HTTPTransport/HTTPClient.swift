@@ -20,7 +20,7 @@ package final class HTTPClient: Sendable {
     ///
     /// It and its thirty libraries take 5 to 10 ms, in which a program can do something else. What goes wrong is told
     /// by the first request.
-    package static func prepare() { _ = DetachedThread.startWithoutSignals { try? CurlLibrary.load() } }
+    package static func prepare() { try? DetachedThread.startWithoutSignals { try? CurlLibrary.load() } }
 
     /// Sends a request and waits for the head of the answer.
     ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The program that serves a model: `llama-server` if it is on the path, else what was installed with the model.
 package struct LocalEngineCommand: Sendable, Equatable {
@@ -34,7 +30,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
     }
 
     private static func program(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) -> [String] {
-        if let server = findOnPath("llama-server", configuration) {
+        if let server = Path.ofProgram("llama-server", environment: configuration.environment) {
             return [server, "--kv-unified", "--cache-reuse", "256"]
         }
         guard let installation = LocalEngineInstallation.find(configuration), let python = installation.python,
@@ -44,7 +40,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
                 .notInstalled,
                 "No engine for local models is installed; run sesh install-local-model, or install llama-server.")
         }
-        guard access(python, X_OK) == 0, access(server, R_OK) == 0 else {
+        guard Path.isProgram(python), Path.isReadable(server) else {
             throw LocalEngineError(
                 .notInstalled,
                 "The local model's engine no longer works (\(python) or \(server) is gone); "
@@ -52,14 +48,5 @@ package struct LocalEngineCommand: Sendable, Equatable {
         }
         // Isolated: neither PYTHONPATH nor the user's own packages have a say.
         return [python, "-I", server]
-    }
-
-    private static func findOnPath(_ name: String, _ configuration: LocalEngineConfiguration) -> String? {
-        let directories = (configuration.environment["PATH"] ?? "").split(separator: ":")
-        // Relative entries are skipped: the engine must not depend on where sesh is started.
-        return directories.lazy.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first { path in
-            var status = stat()
-            return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-        }
     }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// What the local engine needs to know about its surroundings; the program finds it out, the library never looks.
 package struct LocalEngineConfiguration: Sendable {
     /// The environment of the process: `PATH` finds `llama-server`, and little of the rest reaches the engine.
@@ -33,13 +35,8 @@ package struct LocalEngineConfiguration: Sendable {
     }
 
     /// Where `Scripts/install-local-model` puts the model: `${XDG_DATA_HOME:-~/.local/share}/sesh`.
-    package var dataDirectory: String {
-        (absolute("XDG_DATA_HOME") ?? homeDirectory + "/.local/share") + "/sesh"
-    }
+    package var dataDirectory: String { directories.data }
 
-    /// A variable's value if it is an absolute path: the XDG Base Directory Specification says to ignore any other.
-    func absolute(_ variable: String) -> String? {
-        guard let value = environment[variable], value.hasPrefix("/") else { return nil }
-        return value
-    }
+    /// The user's directories.
+    var directories: UserDirectories { UserDirectories(environment: environment, home: homeDirectory) }
 }

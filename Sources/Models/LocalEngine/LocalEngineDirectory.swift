@@ -42,7 +42,7 @@ package struct LocalEngineDirectory: Sendable {
     /// short enough for a socket's path.
     private static func choose(_ configuration: LocalEngineConfiguration) -> String {
         let fallback = "/tmp/sesh-\(configuration.userID)"
-        guard let runtime = configuration.absolute("XDG_RUNTIME_DIR") else { return fallback }
+        guard let runtime = configuration.directories.runtime else { return fallback }
         var status = stat()
         guard stat(runtime, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == configuration.userID,
             LocalEngineSocketAddress.fits(runtime + "/sesh/0123456789abcdef.sock")

@@ -1,9 +1,4 @@
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Tells an engine's supervisor that somebody uses the engine.
 ///
@@ -27,12 +22,11 @@ package struct LocalEngineLease: Sendable {
     ///
     /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
     func touch() throws(LocalEngineError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw LocalEngineError(
-                .inputOutput, "The local model's lease \(path) can't be made.", cause: SystemError("open"))
+        do {
+            Descriptor.close(try Descriptor.open(path, [.write, .create, .noLink]))
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's lease \(path) can't be made.", cause: error)
         }
-        close(descriptor)
     }
 
     /// Renews the lease until the task is cancelled.

@@ -1,9 +1,4 @@
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The lock that says that an engine lives: whoever gets it may start one, and hands it over to the engine.
 ///
@@ -20,19 +15,19 @@ package struct LocalEngineLock: ~Copyable {
     /// - Returns: The lock, or `nil` if another process has it.
     /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
     static func take(_ path: String) throws(LocalEngineError) -> LocalEngineLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw LocalEngineError(
-                .inputOutput, "The local model's lock \(path) can't be opened.", cause: SystemError("open"))
+        let descriptor: CInt
+        do {
+            descriptor = try Descriptor.open(path, [.readWrite, .create, .noLink])
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's lock \(path) can't be opened.", cause: error)
         }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let failure = SystemError("flock")
-            if failure.number == EINTR { continue }
-            close(descriptor)
-            if failure.number == EWOULDBLOCK { return nil }
-            throw LocalEngineError(.inputOutput, "The local model's lock \(path) can't be taken.", cause: failure)
+        let lock = LocalEngineLock(descriptor: descriptor)
+        do {
+            guard try Descriptor.tryLock(descriptor) else { return nil }
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's lock \(path) can't be taken.", cause: error)
         }
-        return LocalEngineLock(descriptor: descriptor)
+        return lock
     }
 
     private init(descriptor: CInt) {
@@ -40,6 +35,6 @@ package struct LocalEngineLock: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        Descriptor.close(descriptor)
     }
 }

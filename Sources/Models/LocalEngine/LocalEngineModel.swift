@@ -54,7 +54,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         key = Self.fingerprint([self.path] + options, status)
     }
 
-    /// FNV-1a, 64 bits, over the path, the options and what changes when the file is replaced.
+    /// A hash of the path, the options and what changes when the file is replaced.
     private static func fingerprint(_ names: [String], _ status: stat) -> String {
         #if canImport(Darwin)
             let modified = status.st_mtimespec
@@ -63,8 +63,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         #endif
         let names = names.joined(separator: "\0")
         let text = "\(names)\0\(status.st_ino)\0\(status.st_size)\0\(modified.tv_sec).\(modified.tv_nsec)"
-        let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-        let digits = String(hash, radix: 16)
+        let digits = String(FNV1a.hash(text.utf8), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

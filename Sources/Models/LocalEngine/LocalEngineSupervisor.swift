@@ -1,11 +1,4 @@
-internal import CSystem
 import Platform
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Starts an engine under a small shell script that ends it when nobody has used it for a while.
 ///
@@ -80,36 +73,31 @@ package struct LocalEngineSupervisor: Sendable {
         let child = try spawn(lock.descriptor)
         // The shell forks and ends: milliseconds. Polled, because a blocking wait would hold a shared thread, and
         // to the end even when the task is cancelled, because nobody else would reap it.
-        while waitpid(child, nil, WNOHANG) == 0 {
+        while (try? ChildProcess.ending(of: child)) == .some(nil) {
             try? await Task.sleep(for: .milliseconds(1))
         }
     }
 
-    private func spawn(_ lock: CInt) throws(LocalEngineError) -> pid_t {
+    private func spawn(_ lock: CInt) throws(LocalEngineError) -> Int32 {
         // Truncated: the log holds what one run of an engine said, and can't grow from run to run.
-        let log = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard log >= 0 else {
-            throw LocalEngineError(
-                .inputOutput, "The local model's log \(logPath) can't be opened.", cause: SystemError("open")
-            )
+        let log: Int32
+        do {
+            log = try Descriptor.open(logPath, [.write, .create, .truncate, .append, .noLink])
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's log \(logPath) can't be opened.", cause: error)
         }
-        defer { close(log) }
+        defer { Descriptor.close(log) }
         // Five seconds between looks cost nothing; a short idle time, as in tests, needs shorter ones.
         let tick = max(1, min(5, idleSeconds / 4))
         let arguments =
             ["/bin/sh", "-c", Self.script, "sesh-engine", socketPath, leasePath, "\(idleSeconds)", "\(tick)"]
             + command.arguments
-        var child: pid_t = 0
-        let failure = CStrings.with(arguments) { arguments in
-            CStrings.with(environment: environment) { environment in
-                sesh_spawn_detached("/bin/sh", arguments, environment, log, lock, &child)
-            }
+        do {
+            return try ChildProcess.spawn(
+                arguments, environment: environment, input: .nothing, output: .descriptor(log),
+                errors: .descriptor(log), others: [lock], isDetached: true)
+        } catch {
+            throw LocalEngineError(.inputOutput, "The local model's engine can't be started.", cause: error)
         }
-        guard failure == 0 else {
-            throw LocalEngineError(
-                .inputOutput, "The local model's engine can't be started.",
-                cause: SystemError("posix_spawn", number: failure))
-        }
-        return child
     }
 }

@@ -9,23 +9,8 @@ package enum DetachedThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// A thread that waits for what it is to run.
-    private final class WaitingThread: Sendable {
-        private let body = Mutex<(@Sendable () -> Void)?>(nil)
-        private let isGiven = DispatchSemaphore(value: 0)
-
-        func give(_ body: @escaping @Sendable () -> Void) {
-            self.body.withLock { $0 = body }
-            isGiven.signal()
-        }
-
-        func run() {
-            isGiven.wait()
-            body.withLock { $0.take() }?()
-        }
-    }
-
-    private static let waiting = Mutex<[WaitingThread]>([])
+    /// What each thread that was started ahead waits for.
+    private static let waiting = Mutex<[BlockingQueue<@Sendable () -> Void>]>([])
 
     /// Starts a thread ahead, for the next body.
     ///
@@ -34,9 +19,8 @@ package enum DetachedThread {
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func startAhead() throws(ThreadError) {
-        let thread = WaitingThread()
-        let failure = startNew { thread.run() }
-        guard failure == 0 else { throw ThreadError(errno: failure) }
+        let thread = BlockingQueue<@Sendable () -> Void>()
+        try startNew { thread.next()() }
         waiting.withLock { $0.append(thread) }
     }
 
@@ -45,18 +29,17 @@ package enum DetachedThread {
     /// For libraries that block: signals belong to the program's threads, and a blocked SIGPIPE turns a write to a closed
     /// socket into EPIPE.
     ///
-    /// - Returns: 0, or the error number when there can be no more threads.
-    package static func startWithoutSignals(_ body: @escaping @Sendable () -> Void) -> Int32 {
-        startNew(blockingSignals: true, body)
+    /// - Throws: `ThreadError` when there can be no more threads.
+    package static func startWithoutSignals(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+        try startNew(blockingSignals: true, body)
     }
 
     /// Runs `body` on a thread of its own that nobody waits for.
     ///
-    /// - Returns: 0, or the error number when there can be no more threads.
-    package static func start(_ body: @escaping @Sendable () -> Void) -> Int32 {
-        guard let thread = waiting.withLock({ $0.popLast() }) else { return startNew(body) }
-        thread.give(body)
-        return 0
+    /// - Throws: `ThreadError` when there can be no more threads.
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
+        guard let thread = waiting.withLock({ $0.popLast() }) else { return try startNew(body) }
+        thread.append(body)
     }
 
     /// Whether so many more threads can be started now: libdispatch, where it gets none, tries again every second for ever.
@@ -67,11 +50,14 @@ package enum DetachedThread {
         let hasEnded = DispatchSemaphore(value: 0)
         var started = 0
         while started < count {
-            let failure = startNew {
-                mayEnd.wait()
-                hasEnded.signal()
+            do throws(ThreadError) {
+                try startNew {
+                    mayEnd.wait()
+                    hasEnded.signal()
+                }
+            } catch {
+                break
             }
-            guard failure == 0 else { break }
             started += 1
         }
         for _ in 0..<started { mayEnd.signal() }
@@ -79,14 +65,17 @@ package enum DetachedThread {
         return started == count
     }
 
-    private static func startNew(blockingSignals: Bool = false, _ body: @escaping @Sendable () -> Void) -> Int32 {
+    private static func startNew(
+        blockingSignals: Bool = false, _ body: @escaping @Sendable () -> Void
+    ) throws(ThreadError) {
         let context = Unmanaged.passRetained(Body(body))
         let failure = sesh_thread_start(
             { context in
                 guard let context else { return }
                 Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
             }, context.toOpaque(), blockingSignals ? 1 : 0)
-        if failure != 0 { context.release() }
-        return failure
+        guard failure != 0 else { return }
+        context.release()
+        throw ThreadError(cause: SystemError("pthread_create", code: failure))
     }
 }

@@ -1,25 +1,81 @@
+internal import CSystem
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
-/// A system call that failed.
-package struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The call's name, as in its manual page.
-    package let call: String
-    /// The errno value.
-    package let number: CInt
+/// A system call that failed: what was asked of which file, and what the system said.
+public struct SystemError: Error, Hashable, CustomStringConvertible {
+    /// The call's name, as in its manual page: `openat`.
+    public let call: String
+    /// The file it was about, where it was about one that is worth naming.
+    public let path: String?
+    /// The error number, as `errno` held it.
+    public let code: Int32
 
-    /// Takes the present `errno`; make it right after the call.
-    package init(_ call: String) {
-        self.init(call, number: errno)
+    /// Makes an error.
+    ///
+    /// - Parameters:
+    ///   - call: the call's name.
+    ///   - path: the file it was about.
+    ///   - code: the error number.
+    package init(_ call: String, _ path: String? = nil, code: Int32) {
+        (self.call, self.path, self.code) = (call, path, code)
     }
 
-    package init(_ call: String, number: CInt) {
-        self.call = call
-        self.number = number
+    /// Makes an error of the present `errno`, right after the call.
+    ///
+    /// - Parameters:
+    ///   - call: the call's name.
+    ///   - path: the file it was about.
+    package init(_ call: String, _ path: String? = nil) { self.init(call, path, code: errno) }
+
+    /// The error for a file that would be larger than it may be: EFBIG.
+    ///
+    /// - Parameters:
+    ///   - call: the call that is not made.
+    ///   - path: the file.
+    package static func tooLarge(_ call: String, _ path: String) -> SystemError { SystemError(call, path, code: EFBIG) }
+
+    /// Whether there is no such file: ENOENT.
+    package var isNotFound: Bool { code == ENOENT }
+    /// Whether there is a file of that name already: EEXIST.
+    package var isTaken: Bool { code == EEXIST }
+    /// Whether a file system does not know what was asked of it, or has no locks.
+    package var isUnsupported: Bool { [ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP].contains(code) }
+    /// Whether nobody reads what is written: EPIPE.
+    package var isBrokenPipe: Bool { code == EPIPE }
+    /// Whether the call was given up: ECANCELED.
+    package var isGivenUp: Bool { code == ECANCELED }
+
+    /// The system's words for the error.
+    public var reason: String {
+        // strerror shares a buffer between threads; its reentrant form differs between C libraries in what it returns,
+        // so the shim settles on one.
+        var text = [CChar](repeating: 0, count: 128)
+        sesh_error_text(code, &text, text.count)
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    package var description: String { "\(call): \(String(cString: strerror(number)))" }
+    /// The call, the file, and the system's words.
+    public var description: String { call + (path.map { " '\($0)'" } ?? "") + ": " + reason }
+}
+
+/// Makes a system call, again as long as a signal interrupts it.
+///
+/// - Parameters:
+///   - call: its name, for the error.
+///   - path: the file it is about, for the error.
+///   - body: the call, which returns -1 and sets `errno` if it fails.
+/// - Returns: what the call returned.
+@discardableResult
+package func retried<Result: BinaryInteger>(
+    _ call: String, _ path: String? = nil, _ body: () -> Result
+) throws(SystemError) -> Result {
+    while true {
+        let result = body()
+        if result != -1 { return result }
+        guard errno == EINTR else { throw SystemError(call, path) }
+    }
 }

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 #if canImport(Glibc)
     internal import Glibc
@@ -23,8 +22,7 @@ package final class ThreadExecutor: TaskExecutor {
 
     private static let running = Mutex<ThreadExecutor?>(nil)
 
-    private let jobs = Mutex<[UnownedJob]>([])
-    private let waiting = DispatchSemaphore(value: 0)
+    private let jobs = BlockingQueue<UnownedJob>()
     private let thread = Mutex<UInt?>(nil)
 
     private init() {}
@@ -34,7 +32,7 @@ package final class ThreadExecutor: TaskExecutor {
     /// - Returns: nil when there can be no more threads; Swift's pool is the executor then.
     package static func start() -> ThreadExecutor? {
         let executor = ThreadExecutor()
-        return DetachedThread.start({ executor.serve() }) == 0 ? executor : nil
+        return (try? DetachedThread.start { executor.serve() }).map { executor }
     }
 
     /// Runs a program on this thread, which runs nothing else until the process ends.
@@ -49,18 +47,13 @@ package final class ThreadExecutor: TaskExecutor {
 
     /// Takes a job; called by Swift's runtime.
     package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        jobs.withLock { $0.append(job) }
-        waiting.signal()
+        jobs.append(UnownedJob(job))
     }
 
     private func serve() -> Never {
         thread.withLock { $0 = Self.currentThread }
         while true {
-            waiting.wait()
-            // One signal, one job: the queue is never empty here.
-            let job = jobs.withLock { $0.removeFirst() }
-            job.runSynchronously(on: asUnownedTaskExecutor())
+            jobs.next().runSynchronously(on: asUnownedTaskExecutor())
         }
     }
 

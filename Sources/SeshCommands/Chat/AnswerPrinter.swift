@@ -1,3 +1,4 @@
+import TerminalText
 import Markdown
 import SessionKit
 import Terminal
@@ -84,16 +85,14 @@ struct AnswerPrinter {
         let style = renderer.openStyle
         let text = renderer.feed(piece)
         if !text.isEmpty {
-            try output.writeComposed(Self.resuming(style, text) + (renderer.openStyle.isEmpty ? "" : Self.plain))
+            try output.writeComposed(Self.resuming(style, text) + (renderer.openStyle.isEmpty ? "" : SGR.plain))
         }
         self.renderer = renderer
     }
 
-    private static let plain = "\u{1B}[0m"
-
     /// Text in a style that was closed before it; as a rule the first thing it does is to end it.
     private static func resuming(_ style: String, _ text: String) -> String {
-        guard !style.isEmpty, text.utf8.starts(with: plain.utf8) else { return style + text }
-        return String(Substring(text.utf8.dropFirst(plain.utf8.count)))
+        guard !style.isEmpty, text.utf8.starts(with: SGR.plain.utf8) else { return style + text }
+        return String(Substring(text.utf8.dropFirst(SGR.plain.utf8.count)))
     }
 }

@@ -1,10 +1,6 @@
+import Platform
 import Synchronization
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What signals do to work that runs: the first cancels it, and while it saves what it has, all others only wait.
 ///
@@ -47,10 +43,10 @@ final class InterruptedWork: Sendable {
     /// - Returns: false when the work is over.
     func take(_ signal: CaughtSignal) -> Bool {
         switch signal.number {
-        case SIGTSTP: return suspend()
-        case SIGCONT: return resume()
+        case Signal.stop: return suspend()
+        case Signal.goOn: return resume()
         // For the line editor, but too late for it.
-        case SIGWINCH: return true
+        case Signal.windowChange: return true
         default: break
         }
         switch state.withLock({ step(for: signal, &$0) }) {
@@ -95,7 +91,7 @@ final class InterruptedWork: Sendable {
             return .cancel
         }
         let isRepeated =
-            signal.number == SIGINT && signal.isFromKeyboard && first.signal == signal
+            signal.number == Signal.interrupt && signal.isFromKeyboard && first.signal == signal
             && ContinuousClock.now - first.time >= Self.patience
         return isRepeated ? .endNow : .ignored
     }

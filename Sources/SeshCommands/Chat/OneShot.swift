@@ -1,10 +1,6 @@
+import Platform
 import SessionKit
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A chat without a person at the prompt: a turn, or one for each record of standard input.
 struct OneShot {
@@ -119,7 +115,8 @@ struct OneShot {
     private func turn(_ prompt: String, in conversation: Conversation) async throws {
         progress.opened(conversation.session)
         let interruption = Interruption(
-            monitor: try SignalMonitor(catching: [SIGINT, SIGTERM, SIGHUP]), beforeDeath: desk.program.leaveAtOnce)
+            monitor: try SignalMonitor(catching: [Signal.interrupt, Signal.terminate, Signal.hangUp]),
+            beforeDeath: desk.program.leaveAtOnce)
         let reporter = TurnReporter(desk: desk)
         let (result, caught) = await interruption.run { try await answer(prompt, in: conversation, reporter) }
         // What came after the end of the turn is not to be lost either: another record would be sent.

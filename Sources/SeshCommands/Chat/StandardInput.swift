@@ -95,10 +95,10 @@ struct StandardInput {
                 var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
                 poll(&ready, 1, -1)
             case EBADF: return []  // Closed by the caller (`<&-`): there is no input.
-            case let number:
+            default:
                 throw CommandError(
                     .notSaved,
-                    "Standard input can't be read: \(String(cString: strerror(number))). -n leaves it alone.")
+                    "Standard input can't be read: \(SystemError("read").reason). -n leaves it alone.")
             }
         }
     }

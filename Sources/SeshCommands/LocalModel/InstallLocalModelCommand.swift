@@ -5,11 +5,6 @@ import Platform
 #else
     import Foundation
 #endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The command `sesh install-local-model`: runs the script that was installed with the program, or the checkout's.
 struct InstallLocalModelCommand: AsyncParsableCommand {
@@ -23,7 +18,7 @@ struct InstallLocalModelCommand: AsyncParsableCommand {
     func run() async throws {
         let program = Program()
         let places = Self.places(of: try Self.executable())
-        guard let script = places.first(where: { access($0, X_OK) == 0 }) else {
+        guard let script = places.first(where: { Path.isProgram($0) }) else {
             throw CommandError(
                 .failure, "What installs the local model is missing: \(places.joined(separator: ", ")).")
         }
@@ -31,7 +26,7 @@ struct InstallLocalModelCommand: AsyncParsableCommand {
         do {
             try ChildProcess.become(script, check ? ["--check"] : [], environment: environment)
         } catch {
-            throw CommandError(.failure, "\(script) can't be started: \(String(cString: strerror(error.errno))).")
+            throw CommandError(.failure, "\(script) can't be started: \(error.reason).")
         }
     }
 

@@ -1,9 +1,4 @@
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Another program that does something for this one at the terminal: a pager, an editor, a clipboard.
 package struct ChildProgram: Sendable {
@@ -33,47 +28,33 @@ package struct ChildProgram: Sendable {
             guard let feed else {
                 return ChildProcess.wait(for: try spawn(input: .inherited, isSilent: isSilent)).shellStatus
             }
-            var ends: [Int32] = [-1, -1]
-            guard pipe(&ends) == 0 else { throw failure(errno) }
-            // The child must not inherit the writing end, or it would never see the end of its input.
-            _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-            _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-            let result = Result { try spawn(input: .descriptor(ends[0]), isSilent: isSilent) }
-            close(ends[0])
+            // The child does not inherit the writing end, or it would never see the end of its input.
+            let pipe = try Result { () throws(SystemError) in try Descriptor.pipe() }.mapError(failure).get()
+            let result = Result { try spawn(input: .descriptor(pipe.reading), isSilent: isSilent) }
+            Descriptor.close(pipe.reading)
             guard case .success(let child) = result else {
-                close(ends[1])
+                Descriptor.close(pipe.writing)
                 return try result.get()
             }
-            let fed = Result { try feed(ends[1]) }
-            close(ends[1])
+            let fed = Result { try feed(pipe.writing) }
+            Descriptor.close(pipe.writing)
             let status = ChildProcess.wait(for: child).shellStatus
             try fed.get()
             return status
         }
     }
 
-    /// Whether a program can be found.
-    ///
-    /// - Parameters:
-    ///   - name: its name, without a slash.
-    ///   - environment: where `PATH` stands.
-    package static func isInstalled(_ name: String, environment: [String: String]) -> Bool {
-        let path = environment["PATH"] ?? "/usr/bin:/bin"
-        return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
-    }
-
-    private func spawn(input: ChildStream, isSilent: Bool) throws -> pid_t {
+    private func spawn(input: ChildStream, isSilent: Bool) throws -> Int32 {
         let output = isSilent ? ChildStream.nothing : .inherited
         do {
             return try ChildProcess.spawn(
                 arguments, environment: environment, input: input, output: output, errors: output)
         } catch {
-            throw failure(error.errno)
+            throw failure(error)
         }
     }
 
-    private func failure(_ number: Int32) -> CommandError {
-        CommandError(
-            .failure, "\(arguments.first ?? "") can't be started: \(String(cString: strerror(number))).")
+    private func failure(_ error: SystemError) -> CommandError {
+        CommandError(.failure, "\(arguments.first ?? "") can't be started: \(error.reason).")
     }
 }

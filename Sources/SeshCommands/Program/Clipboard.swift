@@ -1,3 +1,4 @@
+import Platform
 import Terminal
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -68,7 +69,7 @@ package struct Clipboard: Sendable {
     ///   - isTerminal: whether there is a terminal to write to.
     package static func ways(_ environment: [String: String], isTerminal: Bool) -> [Way] {
         func isSet(_ name: String) -> Bool { !environment[name, default: ""].isEmpty }
-        func isThere(_ name: String) -> Bool { ChildProgram.isInstalled(name, environment: environment) }
+        func isThere(_ name: String) -> Bool { Path.ofProgram(name, environment: environment) != nil }
         var ways: [Way] = []
         if !isSet("SSH_CONNECTION"), !isSet("SSH_TTY") {
             if isThere("pbcopy") { ways.append(.command(["pbcopy"])) }

@@ -1,3 +1,4 @@
+import Platform
 package import ChatModels
 import SessionJSON
 #if canImport(FoundationEssentials)
@@ -102,13 +103,6 @@ package struct Configuration: Sendable {
             historyLimit = try container.decodeIfPresent(Int.self, forKey: .historyLimit)
             raw = try container.decodeIfPresent(Bool.self, forKey: .raw)
         }
-    }
-
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -30,8 +30,7 @@ package struct Failure: Equatable, Sendable {
         case let error as CommandError: self.init(status: error.status, message: error.message, code: error.code)
         case let error as FileOutputError: self.init(status: .notSaved, message: error.description)
         case let error as ThreadError: self.init(status: .tryAgain, message: error.description)
-        case let error as SignalMonitorError: self.init(status: .tryAgain, message: error.description)
-        case let error as LineEditorError: self.init(status: .tryAgain, message: error.description)
+        case let error as TerminalError: self.init(status: .tryAgain, message: error.description)
         case is CancellationError:
             self.init(
                 status: .failure,

@@ -1,8 +1,10 @@
+internal import Platform
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -15,6 +17,6 @@ enum FileFailure {
     static func reason(_ error: any Error) -> String {
         let cause = (error as? CocoaError)?.underlying ?? error
         guard let number = (cause as? POSIXError)?.code.rawValue else { return String(describing: cause) }
-        return String(cString: strerror(number))
+        return SystemError("read", code: number).reason
     }
 }

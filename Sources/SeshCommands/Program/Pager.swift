@@ -1,9 +1,5 @@
+import Platform
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// What may be longer than the window.
 protocol Pageable: Sendable {
@@ -31,7 +27,7 @@ struct Pager: Sendable {
         // A broken configuration is no reason to show nothing.
         let pager = Pager(environment: program.childEnvironment(try? program.configuration()))
         // Ctrl-C is the pager's while it runs (less(1)); this program just waits for its end.
-        if pager.command != nil { signal(SIGINT, SIG_IGN) }
+        if pager.command != nil { Signal.ignore(Signal.interrupt) }
         try await pager.show(text, on: screen)
     }
 
@@ -56,7 +52,7 @@ struct Pager: Sendable {
     /// What the shell is to run; nil for none.
     private var command: String? {
         if let named = environment["PAGER"] { return ["", "cat"].contains(named) ? nil : named }
-        return ChildProgram.isInstalled("less", environment: environment) ? "less" : nil
+        return Path.ofProgram("less", environment: environment) == nil ? nil : "less"
     }
 
     /// The environment of the pager: less is to leave when all fits, show colours, and keep the screen, as for git.

@@ -1,10 +1,5 @@
 import Terminal
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A file that the person names, to be written for them alone (mode 0600).
 struct PrivateFile: Sendable {
@@ -14,9 +9,8 @@ struct PrivateFile: Sendable {
     ///
     /// - Throws: `CommandError` if what is there is no file.
     func exists() throws -> Bool {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return false }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard Path.exists(path) else { return false }
+        guard Path.isFile(path) else {
             throw CommandError(.usage, "\(path) is no file that could be written.")
         }
         return true
@@ -27,13 +21,17 @@ struct PrivateFile: Sendable {
     /// - Throws: `CommandError` with the status `notSaved`.
     func write(_ text: String) async throws {
         try await BlockingThread.run { [path] in
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_TRUNC, 0o600)
-            guard descriptor >= 0 else { throw Self.failure(path, String(cString: strerror(errno))) }
-            let written = Result { try FileOutput(descriptor: descriptor).write(text) }
-            // Some file systems report a full disk only here (close(2)).
-            let closed = close(descriptor)
-            if case .failure(let error) = written { throw Self.failure(path, "\(error)") }
-            guard closed == 0 else { throw Self.failure(path, String(cString: strerror(errno))) }
+            do {
+                let descriptor = try Descriptor.open(path, [.write, .create, .truncate, .nonBlocking])
+                let written = Result { try FileOutput(descriptor: descriptor).write(text) }
+                let closed = Descriptor.close(descriptor)
+                try written.get()
+                if let closed { throw closed }
+            } catch let error as SystemError {
+                throw Self.failure(path, error.reason)
+            } catch {
+                throw Self.failure(path, "\(error)")
+            }
         }
     }
 

@@ -77,7 +77,7 @@ package struct Program: Sendable {
 
     /// The configuration file: `SESH_CONFIG`, else `sesh/config.json` below the XDG configuration directory.
     package var configurationPath: String {
-        path(in: "SESH_CONFIG") ?? xdg("XDG_CONFIG_HOME", "/.config") + "/sesh/config.json"
+        path(in: "SESH_CONFIG") ?? directories.configuration + "/config.json"
     }
 
     /// Whether a variable of the environment is set and not empty.
@@ -92,7 +92,7 @@ package struct Program: Sendable {
         let program = self
         return ModelCatalog(
             providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
-            cacheDirectory: xdg("XDG_CACHE_HOME", "/.cache") + "/sesh", retries: retries,
+            cacheDirectory: directories.cache, retries: retries,
             onNotice: { program.notice($0) })
     }
 
@@ -134,18 +134,9 @@ package struct Program: Sendable {
     }
 
     /// Where state that is no session is kept, such as the line history.
-    package var stateDirectory: String { xdg("XDG_STATE_HOME", "/.local/state") + "/sesh" }
+    package var stateDirectory: String { directories.state }
 
-    /// The directory of one of the XDG base directories.
-    ///
-    /// - Parameters:
-    ///   - variable: the variable that names it; a relative path in it is ignored, as the XDG Base Directory
-    ///     Specification demands.
-    ///   - fallback: its place below the home directory otherwise.
-    package func xdg(_ variable: String, _ fallback: String) -> String {
-        guard let path = environment[variable], path.hasPrefix("/") else { return home + fallback }
-        return path
-    }
+    private var directories: UserDirectories { UserDirectories(environment: environment, home: home) }
 
     /// The home directory.
     package var home: String {
@@ -161,7 +152,7 @@ package struct Program: Sendable {
     /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
     /// variables, or at the prompt of the REPL.
     package func expandingHome(_ path: String) -> String {
-        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+        UserDirectories.expandingHome(path, home: home)
     }
 
     /// Tells the user something on standard error, unless notices are silenced.

@@ -69,21 +69,30 @@ package struct ScreenOutput: Sendable {
     /// One line of text, in which line breaks become visible on a terminal, in a style.
     package func styled(_ text: String, _ style: Style) -> String {
         let safe = isTerminal ? ScreenText.safeLine(text) : text
-        return hasColour ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe
+        return hasColour ? SGR.selecting([style.parameter]) + safe + SGR.plain : safe
     }
 
     /// Writes text that this program composed of safe parts, control sequences included.
     package func writeComposed(_ text: String) throws { try file.write(text) }
 
     /// A look of text on a terminal.
-    package enum Style: String, Sendable {
+    package enum Style: Sendable {
         /// Strong.
-        case bold = "1"
+        case bold
         /// Weak.
-        case dim = "2"
+        case dim
         /// Of a role.
-        case cyan = "36"
+        case cyan
         /// Of something amiss.
-        case yellow = "33"
+        case yellow
+
+        fileprivate var parameter: UInt8 {
+            switch self {
+            case .bold: SGR.bold
+            case .dim: SGR.dim
+            case .cyan: SGR.Colour.cyan.rawValue
+            case .yellow: SGR.Colour.yellow.rawValue
+            }
+        }
     }
 }

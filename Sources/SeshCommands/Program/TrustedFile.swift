@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(Glibc)
     import Glibc
 #else
@@ -14,31 +15,21 @@ struct TrustedFile: Sendable {
     /// - Throws: `CommandError` with the status `configuration`; if others could have written it, with the command that
     ///   mends that.
     func read() throws -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw failure(errno)
-        }
-        defer { close(descriptor) }
-        try check(descriptor)
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = systemRead(descriptor, &block)
-            if count > 0 {
-                bytes += block[..<count]
-            } else if count == 0 {
-                return bytes
-            } else if errno != EINTR {
-                throw failure(errno)
-            }
+        do {
+            let descriptor = try Descriptor.open(path, .read)
+            defer { Descriptor.close(descriptor) }
+            try check(descriptor)
+            return try Descriptor.readAll(descriptor)
+        } catch let error as SystemError {
+            if error.isNotFound { return nil }
+            throw failure(error)
         }
     }
 
     /// The administrator's files are as good as one's own: such a person can do anything anyway.
     private func check(_ descriptor: Int32) throws {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(errno) }
+        guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat") }
         let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw CommandError(
@@ -57,15 +48,7 @@ struct TrustedFile: Sendable {
         }
     }
 
-    private func failure(_ number: Int32) -> CommandError {
-        CommandError(.configuration, "The configuration \(path) can't be read: \(String(cString: strerror(number))).")
-    }
-
-    private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, &buffer, buffer.count)
-        #else
-            Darwin.read(descriptor, &buffer, buffer.count)
-        #endif
+    private func failure(_ error: SystemError) -> CommandError {
+        CommandError(.configuration, "The configuration \(path) can't be read: \(error.reason).")
     }
 }

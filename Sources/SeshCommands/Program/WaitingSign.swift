@@ -1,11 +1,6 @@
 import Synchronization
 package import Terminal
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Shows that an answer is awaited: a few dots on a line that holds nothing else, gone before anything else is written.
 ///
@@ -24,9 +19,9 @@ package final class WaitingSign: Sendable {
     private let isEnabled: Bool
     private let state = Mutex(State())
 
-    /// Most answers of near models begin sooner than this, and what flashes by only irritates; in microseconds.
-    private static let delay: UInt32 = 150_000
-    private static let pace: UInt32 = 250_000
+    /// Most answers of near models begin sooner than this, and what flashes by only irritates; in milliseconds.
+    private static let delay: UInt32 = 150
+    private static let pace: UInt32 = 250
     private static let frames = ["·", "··", "···", "··"]
 
     /// Makes a sign that is not shown yet.
@@ -51,12 +46,12 @@ package final class WaitingSign: Sendable {
             return state.wait
         }
         // Without a sign where there is no thread left for it.
-        _ = DetachedThread.start { [self] in
-            usleep(Self.delay)
+        try? DetachedThread.start { [self] in
+            BlockingThread.pause(milliseconds: Self.delay)
             var frame = 0
             while draw(Self.frames[frame % Self.frames.count], wait) {
                 frame += 1
-                usleep(Self.pace)
+                BlockingThread.pause(milliseconds: Self.pace)
             }
         }
     }
@@ -89,7 +84,7 @@ package final class WaitingSign: Sendable {
         state.withLock { state in
             guard state.isWaiting, state.wait == wait else { return false }
             // In the background the terminal is another program's to draw on.
-            guard tcgetpgrp(output.descriptor) == getpgrp() else { return true }
+            guard TerminalDevice(descriptor: output.descriptor).isInForeground else { return true }
             try? output.write("\r" + frame + (state.note.isEmpty ? "" : " " + state.note) + "\u{1B}[K")
             state.isDrawn = true
             return true

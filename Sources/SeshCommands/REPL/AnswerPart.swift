@@ -1,3 +1,4 @@
+import Markdown
 import SessionKit
 
 /// What `/copy` takes out of a conversation.

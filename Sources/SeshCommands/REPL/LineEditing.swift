@@ -26,9 +26,8 @@ struct LineEditing {
         let environment = desk.program.environment
         let command = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
         let directory = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-        let hidden = desk.catalog.keyVariables
         return ExternalEditor(
-            command: command, environment: environment.filter { !hidden.contains($0.key) },
+            command: command, environment: desk.program.childEnvironment(desk.configuration),
             temporaryDirectory: directory, input: 0, output: desk.program.editorDescriptor, signals: monitor)
     }
 }

@@ -1,11 +1,7 @@
+import Platform
 import ChatModels
 import SessionKit
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A conversation with a person at the terminal.
 ///
@@ -19,7 +15,9 @@ struct REPL {
     init(desk: ChatDesk) throws {
         self.desk = desk
         place = REPLPlace(desk: desk)
-        let monitor = try SignalMonitor(catching: [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])
+        let monitor = try SignalMonitor(catching: [
+            Signal.interrupt, Signal.quit, Signal.terminate, Signal.hangUp, Signal.stop, Signal.goOn,
+        ])
         editing = LineEditing(desk: desk, monitor: monitor)
         // Before there is a reader, whose thread changes them.
         let modes = TerminalDevice(descriptor: 0).modes()

@@ -1,16 +1,10 @@
-import Dispatch
+import Platform
 import SessionKit
-import Synchronization
 import Terminal
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
-#endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
 #endif
 
 /// What Tab offers at the prompt of the REPL.
@@ -48,33 +42,20 @@ struct REPLCompletion: Sendable {
     }
 
     private var summaries: [SessionSummary] {
-        let found = Found()
-        Task { [manager] in
-            let sessions = (try? await manager.list())?.sessions ?? []
-            found.sessions.withLock { $0 = sessions }
-            found.isComplete.signal()
-        }
-        found.isComplete.wait()
-        return found.sessions.withLock { $0 }
-    }
-
-    /// What a task hands to the thread that waits for it.
-    private final class Found: Sendable {
-        let sessions = Mutex<[SessionSummary]>([])
-        let isComplete = DispatchSemaphore(value: 0)
+        let found = BlockingQueue<[SessionSummary]>()
+        Task { [manager] in found.append((try? await manager.list())?.sessions ?? []) }
+        return found.next()
     }
 
     private func files(_ argument: String) -> LineCompletion {
         let typed = argument.lastIndex(of: "/").map { String(argument[...$0]) } ?? ""
-        let directory = typed.isEmpty ? "." : typed.hasPrefix("~/") ? home + typed.dropFirst() : typed
+        let directory = typed.isEmpty ? "." : UserDirectories.expandingHome(typed, home: home)
         let isHidden = argument.dropFirst(typed.count).hasPrefix(".")
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
         return LineCompletion(
             argument,
             among: names.filter { isHidden || !$0.hasPrefix(".") }.map { name in
-                var status = stat()
-                let isDirectory = stat(directory + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-                return typed + name + (isDirectory ? "/" : "")
+                typed + name + (Path.isDirectory(directory + "/" + name) ? "/" : "")
             })
     }
 }

@@ -1,11 +1,7 @@
+import Platform
 import SessionKit
 import Synchronization
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The person's side of the REPL: what is said to them and asked of them.
 struct REPLConsole: Sendable {
@@ -36,8 +32,8 @@ struct REPLConsole: Sendable {
     /// The line editor asks, since it knows signals; a plain read(2) would sit through Ctrl-C here.
     /// - Throws: `REPLDeparture` when a signal ends the program.
     func ask(_ question: String) async throws -> Bool {
-        switch try await reader.readLine(prompt: question + " [y/N] ") {
-        case .line(let answer, _): return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
+        switch try await reader.readLine(prompt: Question.prompt(question)) {
+        case .line(let answer, _): return Question.isYes(answer)
         case .interrupted: return false
         case .endOfFile:
             try say("")
@@ -68,12 +64,12 @@ struct REPLConsole: Sendable {
         func take(_ number: Int32) -> Bool {
             let isTaken = state.withLock { state in
                 guard !state.isOver else { return false }
-                if ![SIGINT, SIGQUIT, SIGCONT, SIGWINCH, SIGTSTP].contains(number) {
+                if ![Signal.interrupt, Signal.quit, Signal.goOn, Signal.windowChange, Signal.stop].contains(number) {
                     state.first = state.first ?? number
                 }
                 return true
             }
-            if isTaken, number == SIGTSTP { SignalMonitor.stopProcess() }
+            if isTaken, number == Signal.stop { SignalMonitor.stopProcess() }
             return isTaken
         }
 

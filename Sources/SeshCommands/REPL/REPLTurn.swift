@@ -1,10 +1,6 @@
+import Platform
 import SessionKit
 import Terminal
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A turn of the REPL: asks, shows the answer as it arrives, and says how it ended.
 ///
@@ -44,7 +40,7 @@ struct REPLTurn: Sendable {
         let (result, signal) = await interruption(keys).run { [self, conversation] in
             try await answer(question, in: conversation, reasoning, since: start)
         }
-        if let signal, signal != SIGINT { throw REPLDeparture(signal: signal) }
+        if let signal, signal != Signal.interrupt { throw REPLDeparture(signal: signal) }
         switch result {
         case .success(let turn):
             if let notice = await place.lookElsewhere(afterOwn: turn.turn.id) { desk.program.notice(notice) }
@@ -59,7 +55,7 @@ struct REPLTurn: Sendable {
     private func interruption(_ keys: HeldKeys?) -> Interruption {
         let program = desk.program
         return Interruption(
-            monitor: console.monitor, survived: [SIGINT],
+            monitor: console.monitor, survived: [Signal.interrupt],
             beforeDeath: {
                 program.leaveAtOnce()
                 keys?.discard()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatModels
+import Platform
 import SessionKit
 import Terminal
 #if canImport(FoundationEssentials)

@@ -69,13 +69,12 @@ extension BlockParser {
     }
 
     mutating func openFence() {
-        let length = held.prefix { $0 == held[0] }.count
-        guard length >= 3 else { return heldIsText() }
+        guard let fence = Fence(held, indent: indent) else { return heldIsText() }
         isInParagraph = false
         beginLine()
-        let information = String(String.UnicodeScalarView(held.dropFirst(length)))
+        let information = String(String.UnicodeScalarView(held.dropFirst(fence.length)))
         for scalar in held { wrapper.putVerbatim(scalar, .dim) }
-        fence = Fence(character: held[0], length: length, indent: indent)
+        self.fence = fence
         let language = information.split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "#" }.first
         highlighter = CodeHighlighter(
             language: hasColour ? language.flatMap { SyntaxLanguage.named($0.lowercased()) } : nil)
@@ -133,7 +132,7 @@ extension BlockParser {
     }
 
     mutating func endOfFence() {
-        guard let fence, held.count(where: { $0 == fence.character }) >= fence.length else {
+        guard let fence, fence.isClosed(by: held, indent: 0) else {
             heldIsCode()
             highlighter.endLine(into: &wrapper)
             return wrapper.endLine()

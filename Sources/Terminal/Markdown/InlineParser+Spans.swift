@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// What closes spans, and what becomes of the pieces that were held.
 extension InlineParser {
     /// Closes the spans that a run of delimiters closes; the run is the last piece.

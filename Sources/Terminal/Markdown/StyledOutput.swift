@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// Text with the sequences that select its styles, as it goes to the terminal.
 ///
 /// These sequences (`ESC [ … m`) and line feeds are the only controls ever written, and no style outlives its line: a
@@ -48,10 +50,10 @@ struct StyledOutput {
 
     private mutating func select(_ style: TextStyle) {
         guard hasColour, style != current else { return }
-        if current != .plain { text.append(contentsOf: "\u{1B}[0m".unicodeScalars) }
+        if current != .plain { text.append(contentsOf: SGR.plain.unicodeScalars) }
         if style != .plain { text.append(contentsOf: Self.selection(of: style).unicodeScalars) }
         current = style
     }
 
-    private static func selection(of style: TextStyle) -> String { "\u{1B}[\(style.parameters)m" }
+    private static func selection(of style: TextStyle) -> String { SGR.selecting(style.parameters) }
 }

@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// The languages that are coloured.
 extension SyntaxLanguage {
     /// Finds a language by a name that stands behind the opening fence, in lower case.

@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// What the lexer has to know of a language.
 struct SyntaxLanguage {
     let keywords: Set<String>

@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// A string or comment of a language: from where to where it goes.
 struct SyntaxRegion {
     let opening: [Unicode.Scalar]

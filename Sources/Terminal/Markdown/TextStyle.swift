@@ -1,3 +1,5 @@
+internal import TerminalText
+
 /// How a piece of text looks: attributes, and at most one colour of the terminal's own palette.
 struct TextStyle: Equatable, Sendable {
     /// What can be told apart without colour.
@@ -10,31 +12,21 @@ struct TextStyle: Equatable, Sendable {
         static let struck = Self(rawValue: 16)
     }
 
-    /// A foreground colour, by its parameter of SGR.
-    ///
-    /// Only colours that themes keep legible on a light and on a dark background.
-    enum Colour: UInt8, Sendable {
-        case red = 31
-        case green = 32
-        case magenta = 35
-        case cyan = 36
-    }
-
     var attributes: Attributes = []
-    var colour: Colour?
+    var colour: SGR.Colour?
 
     static let plain = TextStyle()
     static let dim = TextStyle(attributes: .dim)
 
-    /// The parameters of the sequence that selects this style when none is selected (ECMA-48, 8.3.117).
-    var parameters: String {
+    /// The parameters of the sequence that selects this style when none is selected.
+    var parameters: [UInt8] {
         var codes: [UInt8] = []
-        if attributes.contains(.bold) { codes.append(1) }
-        if attributes.contains(.dim) { codes.append(2) }
-        if attributes.contains(.italic) { codes.append(3) }
-        if attributes.contains(.underlined) { codes.append(4) }
-        if attributes.contains(.struck) { codes.append(9) }
+        if attributes.contains(.bold) { codes.append(SGR.bold) }
+        if attributes.contains(.dim) { codes.append(SGR.dim) }
+        if attributes.contains(.italic) { codes.append(SGR.italic) }
+        if attributes.contains(.underlined) { codes.append(SGR.underlined) }
+        if attributes.contains(.struck) { codes.append(SGR.struck) }
         if let colour { codes.append(colour.rawValue) }
-        return codes.map(String.init).joined(separator: ";")
+        return codes
     }
 }

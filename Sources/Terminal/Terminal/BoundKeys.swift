@@ -75,12 +75,12 @@ extension Substring {
 struct BoundKeys {
     enum Key: Equatable {
         /// A character in the place of the sequence.
-        case code(wchar_t)
+        case code(WideCharacter)
         /// The sequence itself.
         case text([UInt8])
     }
 
-    private static let codes: ClosedRange<wchar_t> = 0x80...0x9F
+    private static let codes: ClosedRange<WideCharacter> = 0x80...0x9F
 
     private var keys: [[UInt8]: Key] = [:]
 
@@ -88,13 +88,13 @@ struct BoundKeys {
 
     /// Takes in what is bound, and binds the characters.
     init(_ line: OpaquePointer) {
-        var codes: [String: wchar_t] = [:]
+        var codes: [String: WideCharacter] = [:]
         for binding in KeyBindings(line).commands {
             let (sequence, command) = (binding.bytes, binding.command)
             guard sequence.first == KeySequence.escape, KeySequence(sequence[...]) == .whole(sequence.count) else {
                 continue
             }
-            let next = Self.codes.lowerBound + wchar_t(codes.count)
+            let next = Self.codes.lowerBound + WideCharacter(codes.count)
             if let code = codes[command] {
                 keys[sequence] = .code(code)
             } else if command.hasPrefix("\"") || next > Self.codes.upperBound {
@@ -113,7 +113,7 @@ struct BoundKeys {
     /// While vi's keys insert, libedit would stop before the last character (common.c, ed_move_to_end, ed_next_char).
     private static let insertingVi = ["ed-move-to-end": "sesh-end", "ed-next-char": "sesh-right"]
 
-    private static func bind(_ code: wchar_t, to command: String, on line: OpaquePointer) {
+    private static func bind(_ code: WideCharacter, to command: String, on line: OpaquePointer) {
         let key = "\\" + String(code, radix: 8)
         let own = sesh_edit_is_vi(line) != 0 ? insertingVi[command] : nil
         _ = sesh_edit_bind(line, key, own ?? command)

@@ -1,30 +1,24 @@
 internal import TerminalText
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// The characters that stand for text while it is edited.
 ///
 /// A key moves past or removes one element of libedit's buffer. So a grapheme cluster is one element: its scalar if it has
 /// only one, else a private-use scalar that stands for exactly this text.
 struct ClusterTable {
     private var texts: [String] = []
-    private var glyphs: [wchar_t: LineGlyph] = [:]
+    private var glyphs: [WideCharacter: LineGlyph] = [:]
     private var indices: [[UInt8]: Int] = [:]
 
     /// Text as what libedit may hold, without a NUL at the end; line feeds and tabs stay.
-    mutating func encode(_ text: String) -> [wchar_t] {
-        var result: [wchar_t] = []
+    mutating func encode(_ text: String) -> [WideCharacter] {
+        var result: [WideCharacter] = []
         result.reserveCapacity(text.utf8.count)
         for character in text {
             if character == "\r\n" {
-                result.append(wchar_t(encode(cluster: "\r").value))
+                result.append(WideCharacter(encode(cluster: "\r").value))
                 result.append(0x0A)
             } else {
-                result.append(wchar_t(encode(cluster: character).value))
+                result.append(WideCharacter(encode(cluster: character).value))
             }
         }
         return result
@@ -41,7 +35,7 @@ struct ClusterTable {
     }
 
     /// The text that an edited line stands for.
-    func decode(_ elements: some Sequence<wchar_t>) -> String {
+    func decode(_ elements: some Sequence<WideCharacter>) -> String {
         var result = String.UnicodeScalarView()
         for element in elements {
             let scalar = Unicode.Scalar(UInt32(bitPattern: element)) ?? "\u{FFFD}"
@@ -56,7 +50,7 @@ struct ClusterTable {
     }
 
     /// How an element other than a line feed or a tab is drawn.
-    mutating func glyph(for element: wchar_t) -> LineGlyph {
+    mutating func glyph(for element: WideCharacter) -> LineGlyph {
         if let known = glyphs[element] { return known }
         let glyph = LineGlyph(decode(CollectionOfOne(element)).first ?? "\u{FFFD}")
         glyphs[element] = glyph
@@ -91,3 +85,6 @@ struct ClusterTable {
         index(of: scalar) == nil && ScreenText.isSafe(scalar)
     }
 }
+
+/// A character as libedit holds it: the C type `wchar_t`, which is this one on Linux and macOS.
+typealias WideCharacter = Int32

@@ -1,10 +1,5 @@
+internal import Platform
 internal import CLibEdit
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// The one owner of libedit's editor and its history, both closed with it.
 struct EditLineHandle: ~Copyable {
@@ -13,12 +8,14 @@ struct EditLineHandle: ~Copyable {
     /// libedit's own handle, valid for as long as this one.
     let line: OpaquePointer
 
-    init(programName: String, input: Int32, output: Int32, historyLimit: Int) throws(LineEditorError) {
-        guard let history = history_winit() else { throw LineEditorError(errno: ENOMEM) }
+    init(programName: String, input: Int32, output: Int32, historyLimit: Int) throws(TerminalError) {
+        guard let history = history_winit() else {
+            throw TerminalError(.editing, SystemError("history_winit"))
+        }
         guard let editor = sesh_edit_open(programName, input, output) else {
-            let reason = errno
+            let reason = SystemError("el_init_fd")
             history_wend(history)
-            throw LineEditorError(errno: reason)
+            throw TerminalError(.editing, reason)
         }
         self.editor = editor
         self.history = history

@@ -2,12 +2,6 @@ internal import CSystem
 internal import Platform
 internal import Synchronization
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// A program of the user's choice that edits texts, such as `$EDITOR`.
 package struct ExternalEditor: Sendable {
     private let command: String
@@ -78,53 +72,40 @@ package struct ExternalEditor: Sendable {
         let child = Mutex<Int32>(0)
         let ending = Mutex<Int32?>(nil)
         let work = { () -> Result<Int32, ExternalEditorError> in
-            var id: Int32 = 0
-            let failure = spawn(on: file, &id)
-            guard failure == 0 else { return .failure(ExternalEditorError(.notStarted, command, errno: failure)) }
+            let id: Int32
+            do throws(SystemError) {
+                id = try spawn(on: file)
+            } catch {
+                return .failure(ExternalEditorError(.notStarted, command, error))
+            }
             child.withLock { child in
                 child = id
                 // One that came before there was anybody to end.
-                if let number = ending.withLock({ $0 }) { kill(id, number) }
+                if let number = ending.withLock({ $0 }) { Signal.send(number, to: id) }
             }
-            return .success(Self.waitForEnd(of: id))
+            // The shell gets the terminal only when the whole group has stopped.
+            return .success(ChildProcess.wait(for: id) { sesh_signal_stop_process(1) }.shellStatus)
         }
         guard let signals else { return try work().get() }
         let result = signals.receiving(
-            alsoCatching: [SIGQUIT, SIGTSTP],
+            alsoCatching: [Signal.quit, Signal.stop],
             with: { number in
                 // The keyboard's go to the program as well, whose matter they are; others end it, and us afterwards.
-                guard ![SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH].contains(number) else { return }
+                guard ![Signal.interrupt, Signal.quit, Signal.stop, Signal.goOn, Signal.windowChange].contains(number)
+                else { return }
                 child.withLock { child in
                     ending.withLock { $0 = $0 ?? number }
-                    if child > 0 { kill(child, number) }
+                    if child > 0 { Signal.send(number, to: child) }
                 }
             }, while: work)
-        if let number = ending.withLock({ $0 }) { kill(getpid(), number) }
+        if let number = ending.withLock({ $0 }) { Signal.send(number) }
         return try result.get()
     }
 
-    private func spawn(on file: String, _ id: inout Int32) -> Int32 {
-        let arguments = ["sh", "-c", command + " \"$@\"", command, file]
-        return CStrings.with(arguments) { arguments in
-            CStrings.with(environment: environment) { environment in
-                sesh_spawn_foreground("/bin/sh", arguments, environment, input, output, &id)
-            }
-        }
-    }
-
-    private static func waitForEnd(of child: Int32) -> Int32 {
-        while true {
-            var status: Int32 = 0
-            guard waitpid(child, &status, WUNTRACED) == child else {
-                if errno == EINTR { continue }
-                return 128
-            }
-            // WIFSTOPPED (wait(2)), a macro that is not imported.
-            guard status & 0xFF == 0x7F else {
-                return ProcessEnding(waitStatus: status).shellStatus
-            }
-            // The shell gets the terminal only when the whole group has stopped.
-            sesh_signal_stop_process(1)
-        }
+    /// In this process's group, so that the keyboard's signals reach it, and with nothing open but the terminal.
+    private func spawn(on file: String) throws(SystemError) -> Int32 {
+        try ChildProcess.spawn(
+            ["/bin/sh", "-c", command + " \"$@\"", command, file], environment: environment, input: .descriptor(input),
+            output: .descriptor(output), errors: .descriptor(output), others: [])
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+package import Platform
 
 /// Why a text could not be edited with another program.
 package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -24,8 +20,8 @@ package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConv
     package let code: Code
     /// The command or the file concerned.
     package let subject: String
-    /// The system's error number; 0 where there is none.
-    package let errno: Int32
+    /// What the system said, where it was asked.
+    package let cause: SystemError?
 
     /// The failure in words, for people.
     package var description: String {
@@ -40,9 +36,9 @@ package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConv
         }
     }
 
-    private var reason: String { String(cString: strerror(errno)) }
+    private var reason: String { cause?.reason ?? "" }
 
-    init(_ code: Code, _ subject: String, errno: Int32 = 0) {
-        (self.code, self.subject, self.errno) = (code, subject, errno)
+    init(_ code: Code, _ subject: String, _ cause: SystemError? = nil) {
+        (self.code, self.subject, self.cause) = (code, subject, cause)
     }
 }

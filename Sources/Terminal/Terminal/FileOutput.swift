@@ -1,10 +1,5 @@
+internal import Platform
 internal import CSystem
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Unbuffered writing to a descriptor, such as standard output while an answer streams.
 ///
@@ -50,11 +45,7 @@ package struct FileOutput: Sendable {
                 rest = rest.dropFirst(written)
                 continue
             }
-            switch errno {
-            case EPIPE: return FileOutputError(code: .brokenPipe, errno: EPIPE)
-            case ECANCELED: return FileOutputError(code: .givenUp, errno: ECANCELED)
-            case let number: return FileOutputError(code: .failed, errno: number)
-            }
+            return FileOutputError(SystemError("write"))
         }
         return nil
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+package import Platform
 
 /// Why an output could not be written.
 package struct FileOutputError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -16,13 +12,19 @@ package struct FileOutputError: Error, Sendable, Equatable, CustomStringConverti
         case failed
     }
 
+    /// What the system said.
+    package let cause: SystemError
+
+    /// Makes an error.
+    package init(_ cause: SystemError) { self.cause = cause }
+
     /// What the program has to tell apart.
-    package let code: Code
-    /// The system's error number.
-    package let errno: Int32
+    package var code: Code {
+        cause.isBrokenPipe ? .brokenPipe : cause.isGivenUp ? .givenUp : .failed
+    }
 
     /// The failure in words, for people.
     package var description: String {
-        "can't write the output: \(String(cString: strerror(errno)))"
+        "can't write the output: \(cause.reason)"
     }
 }

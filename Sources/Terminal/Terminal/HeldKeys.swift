@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Keys that wait for the next prompt while the program does something else, in the modes that the line editor leaves
 /// the terminal in between two lines.
 ///
@@ -24,7 +18,7 @@ package struct HeldKeys: Sendable {
 
     /// Lets keys wait; does nothing in the background, where the terminal is another program's.
     package func hold() {
-        guard tcgetpgrp(held.descriptor) == getpgrp() else { return }
+        guard TerminalDevice(descriptor: held.descriptor).isInForeground else { return }
         held.apply()
         try? FileOutput(descriptor: held.descriptor).write(BracketedPaste.onWhileHeld)
     }

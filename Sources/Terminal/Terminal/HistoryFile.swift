@@ -1,4 +1,4 @@
-internal import CSystem
+internal import Platform
 
 #if canImport(Glibc)
     internal import Glibc
@@ -127,11 +127,9 @@ package struct HistoryFile: Sendable {
     /// Opens the file and holds its lock, once it is the one that the path names.
     private func openLocked() -> Int32? {
         while let descriptor = open(writable: true) {
-            while flock(descriptor, LOCK_EX) != 0 {
-                guard errno == EINTR else {
-                    close(descriptor)
-                    return nil
-                }
+            guard (try? Descriptor.lock(descriptor)) != nil else {
+                close(descriptor)
+                return nil
             }
             var locked = stat()
             var named = stat()
@@ -147,13 +145,8 @@ package struct HistoryFile: Sendable {
 
     // Non-blocking and without following a link: a FIFO or a link in its place must neither hang nor mislead.
     private func open(writable: Bool) -> Int32? {
-        let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (writable ? O_RDWR | O_APPEND | O_CREAT : O_RDONLY)
-        #if canImport(Glibc)
-            let descriptor = Glibc.open(path, flags, 0o600)
-        #else
-            let descriptor = Darwin.open(path, flags, 0o600)
-        #endif
-        guard descriptor >= 0 else { return nil }
+        let access: FileAccess = writable ? [.readWrite, .append, .create] : .read
+        guard let descriptor = try? Descriptor.open(path, access.union([.noLink, .nonBlocking])) else { return nil }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
@@ -179,12 +172,9 @@ package struct HistoryFile: Sendable {
         let temporary = path + ".tmp"
         // Only who holds the lock makes it, so one that is there was left by a crash.
         unlink(temporary)
-        #if canImport(Glibc)
-            let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        #else
-            let descriptor = Darwin.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        #endif
-        guard descriptor >= 0 else { return false }
+        guard let descriptor = try? Descriptor.open(temporary, [.write, .create, .exclusive, .noLink]) else {
+            return false
+        }
         defer { close(descriptor) }
         let text = entries.map { Self.encode($0) + "\n" }.joined()
         guard (try? FileOutput(descriptor: descriptor).write(text)) != nil, rename(temporary, path) == 0 else {

@@ -1,4 +1,4 @@
-internal import CSystem
+internal import Platform
 
 #if canImport(Glibc)
     internal import Glibc
@@ -24,9 +24,9 @@ final class KeyInput {
     private var hasLostTerminal = false
 
     /// Makes an input of a descriptor, which stays the caller's.
-    init(descriptor: Int32) throws(LineEditorError) {
+    init(descriptor: Int32) throws(TerminalError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw LineEditorError(errno: errno) }
+        guard pipe(&ends) == 0 else { throw TerminalError(.editing, SystemError("pipe")) }
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
@@ -43,9 +43,8 @@ final class KeyInput {
     /// What wakes `next()` with a signal, from any thread, for as long as this input exists.
     var signalReceiver: @Sendable (Int32) -> Void {
         { [signalOutput] number in
-            var byte = UInt8(truncatingIfNeeded: number)
             // A full pipe holds thousands of signals already.
-            _ = write(signalOutput, &byte, 1)
+            Descriptor.write(signalOutput, byte: UInt8(truncatingIfNeeded: number))
         }
     }
 

@@ -1,15 +1,9 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A place in a text of several lines.
 struct LineCursor {
-    private let elements: UnsafeBufferPointer<wchar_t>
+    private let elements: UnsafeBufferPointer<WideCharacter>
     private let index: Int
 
-    init(_ elements: UnsafeBufferPointer<wchar_t>, at index: Int) {
+    init(_ elements: UnsafeBufferPointer<WideCharacter>, at index: Int) {
         (self.elements, self.index) = (elements, index)
     }
 

@@ -1,17 +1,11 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// A text that is edited, as libedit holds it, and where it came from.
 struct LineDraft: Equatable {
     /// The elements, of which each stands for a cluster (see `ClusterTable`).
-    var elements: [wchar_t] = []
+    var elements: [WideCharacter] = []
     /// Where the beginning came from.
     var origin = LineOrigin.typed
     /// What was pasted or recalled last at the end; nothing if it was typed.
-    var insertedEnd: [wchar_t] = []
+    var insertedEnd: [WideCharacter] = []
 
     /// Whether the last character was typed.
     var isEndTyped: Bool { insertedEnd.isEmpty || !elements.suffix(insertedEnd.count).elementsEqual(insertedEnd) }

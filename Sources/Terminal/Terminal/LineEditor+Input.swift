@@ -12,7 +12,7 @@ internal import CLibEdit
 /// the first byte and leave the rest to be typed (vi.c, vi_next_char).
 extension LineEditor {
     /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
-    func readKey(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
+    func readKey(into character: UnsafeMutablePointer<WideCharacter>) -> Int32 {
         if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
         let isAppended = pictured.isAtEnd && cursor == elements.count && elements.count == pictured.count + 1
         if !isAppended { sesh_edit_refresh(line) }
@@ -54,7 +54,7 @@ extension LineEditor {
             isQuoting = waiting == [Self.quote] && !isQuoting
         case .escape:
             // With sequences bound to it, libedit would wait for what follows for ever.
-            waiting = [hasViKeys && !isQuoting ? Self.commandMode : wchar_t(KeySequence.escape)]
+            waiting = [hasViKeys && !isQuoting ? Self.commandMode : WideCharacter(KeySequence.escape)]
             isQuoting = false
         case .alt(let key):
             pressAlt(key)
@@ -80,7 +80,7 @@ extension LineEditor {
             guard !isQuoting, !isReadingPattern else { break }
             switch boundKeys.first(of: candidates) {
             case .code(let code): waiting = [code]
-            case .text(let text): waiting = text.map { wchar_t($0) }[...]
+            case .text(let text): waiting = text.map { WideCharacter($0) }[...]
             case nil: break
             }
         case .bytes([KeySequence.escape]):
@@ -97,18 +97,18 @@ extension LineEditor {
     private func pressAlt(_ key: Character) {
         // Of what begins longer sequences libedit would wait for the rest.
         guard !isQuoting, !isReadingPattern, !["[", "O", "\u{1B}"].contains(key) else { return }
-        waiting = [wchar_t(KeySequence.escape), element(for: key)]
+        waiting = [WideCharacter(KeySequence.escape), element(for: key)]
     }
 
-    private func element(for key: Character) -> wchar_t {
+    private func element(for key: Character) -> WideCharacter {
         let scalars = key.unicodeScalars
         let first = scalars[scalars.startIndex]
         let isKey = scalars.count == 1 && (first.value < 0x20 || first.value == 0x7F)
-        return wchar_t((isKey ? first : clusters.encode(cluster: key)).value)
+        return WideCharacter((isKey ? first : clusters.encode(cluster: key)).value)
     }
 
-    private static let quote: wchar_t = 0x16
-    private static let commandMode: wchar_t = 0x1C
+    private static let quote: WideCharacter = 0x16
+    private static let commandMode: WideCharacter = 0x1C
 
     /// Whether vi's search reads its pattern, which is in the place of the text (search.c, cv_search; chared.c, c_gets).
     private var isReadingPattern: Bool {

@@ -1,12 +1,6 @@
 internal import CLibEdit
 internal import CSystem
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// What keys do that libedit has no function for, and what signals do while a line is edited.
 extension LineEditor {
     func addFunctions() {

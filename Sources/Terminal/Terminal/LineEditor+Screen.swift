@@ -1,17 +1,11 @@
 internal import CLibEdit
 internal import TerminalText
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// The text on the screen.
 extension LineEditor {
     /// What is to be seen: the prompt, the text and, in a search, the pattern.
     struct Content {
-        let elements: [wchar_t]
+        let elements: [WideCharacter]
         /// The element that the cursor is on.
         let cursor: Int
     }

@@ -1,10 +1,5 @@
+internal import Platform
 internal import CLibEdit
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// What signals do while a line is edited.
 extension LineEditor {
@@ -13,18 +8,18 @@ extension LineEditor {
     /// - Returns: whether editing goes on.
     func handle(signal number: Int32) -> Bool {
         switch number {
-        case SIGWINCH:
+        case Signal.windowChange:
             // Whoever waits for the next key draws before.
             break
-        case SIGTSTP:
+        case Signal.stop:
             suspend(withGroup: false)
-        case SIGCONT where isContinuing:
+        case Signal.goOn where isContinuing:
             // What ends a suspension is a signal, too.
             isContinuing = false
-        case SIGCONT:
+        case Signal.goOn:
             resumeEditing()
             redraw()
-        case SIGINT:
+        case Signal.interrupt:
             leave(with: .interrupted)
             return false
         default:

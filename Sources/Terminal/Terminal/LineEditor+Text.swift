@@ -1,16 +1,10 @@
 internal import TerminalText
 internal import CLibEdit
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// The text that is edited, and the keys that change the whole of it.
 extension LineEditor {
     /// What libedit holds; valid until the next call of libedit.
-    var elements: UnsafeBufferPointer<wchar_t> {
+    var elements: UnsafeBufferPointer<WideCharacter> {
         guard let info = el_wline(line)?.pointee, let start = info.buffer, let end = info.lastchar else {
             return UnsafeBufferPointer(start: nil, count: 0)
         }
@@ -34,7 +28,7 @@ extension LineEditor {
     }
 
     /// Inserts before the cursor; gives libedit's code for what is to be done then.
-    func insert(_ text: [wchar_t]) -> UInt8 {
+    func insert(_ text: [WideCharacter]) -> UInt8 {
         guard !text.isEmpty else { return UInt8(SESH_CC_NORM) }
         return UInt8(el_winsertstr(line, text + [0]) == 0 ? SESH_CC_REFRESH : SESH_CC_ERROR)
     }

@@ -1,12 +1,7 @@
+internal import Platform
 internal import TerminalText
 internal import CLibEdit
 internal import CSystem
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
 
 /// Reads lines that are edited on a terminal with libedit.
 ///
@@ -26,7 +21,7 @@ final class LineEditor {
     /// What ended the line if Enter did not.
     var outcome: LineInput?
     private(set) var hasViKeys = false
-    private(set) var promptElements: [wchar_t] = []
+    private(set) var promptElements: [WideCharacter] = []
     var history: LineHistory
     /// The search that is going on.
     var search: LineSearch?
@@ -48,12 +43,12 @@ final class LineEditor {
     /// Where the text that is edited came from.
     var origin = LineOrigin.typed
     /// What was pasted or recalled last at the end of the text; nothing if its end was typed.
-    var insertedEnd: [wchar_t] = []
+    var insertedEnd: [WideCharacter] = []
 
     /// What sequences are bound to.
     var boundKeys = BoundKeys()
     /// What libedit is to get before anything else is read.
-    var waiting: ArraySlice<wchar_t> = []
+    var waiting: ArraySlice<WideCharacter> = []
     /// Whether the next key is to be text (^V).
     var isQuoting = false
     /// What is pasted while its key is on the way through libedit.
@@ -62,7 +57,7 @@ final class LineEditor {
     var line: OpaquePointer { handle.line }
 
     /// Opens the terminal for editing and loads the history and the key bindings.
-    init(_ options: LineEditorOptions) throws(LineEditorError) {
+    init(_ options: LineEditorOptions) throws(TerminalError) {
         self.options = options
         history = LineHistory(limit: options.historyLimit)
         keys = try KeyInput(descriptor: options.input)
@@ -88,11 +83,13 @@ final class LineEditor {
     /// - Returns: the line or what came instead of it.
     func readLine(prompt: String) -> LineInput {
         guard let signals = options.signals else { return edit(prompt: prompt) }
-        let line = signals.receiving(alsoCatching: [SIGWINCH, SIGTSTP, SIGCONT], with: keys.signalReceiver) {
+        let line = signals.receiving(
+            alsoCatching: [Signal.windowChange, Signal.stop, Signal.goOn], with: keys.signalReceiver
+        ) {
             edit(prompt: prompt)
         }
         // The line was ended before they were looked at: they are for what it begins.
-        for number in keys.takeSignals() where ![SIGWINCH, SIGTSTP, SIGCONT].contains(number) {
+        for number in keys.takeSignals() where ![Signal.windowChange, Signal.stop, Signal.goOn].contains(number) {
             signals.passOn(number)
         }
         return line
@@ -151,7 +148,8 @@ final class LineEditor {
 
     /// A terminal that is gone is the same whether its SIGHUP or the end of its input is seen first.
     private var endOfInput: LineInput {
-        keys.isHungUp && options.signals?.isCatching(SIGHUP) == true ? .terminated(signal: SIGHUP) : .endOfFile
+        keys.isHungUp && options.signals?.isCatching(Signal.hangUp) == true
+            ? .terminated(signal: Signal.hangUp) : .endOfFile
     }
 
     /// Writes text straight to the terminal, between what libedit writes.

@@ -1,6 +1,4 @@
 internal import Platform
-internal import Dispatch
-internal import Synchronization
 
 /// Reads lines from a terminal without blocking the caller's executor.
 ///
@@ -15,30 +13,18 @@ package final class LineReader: Sendable {
         case close
     }
 
-    private final class Requests: Sendable {
-        private let queue = Mutex<[Request]>([])
-        private let count = DispatchSemaphore(value: 0)
-
-        func append(_ request: Request) {
-            queue.withLock { $0.append(request) }
-            count.signal()
-        }
-
-        func next() -> Request {
-            count.wait()
-            return queue.withLock { $0.removeFirst() }
-        }
-    }
-
-    private let requests = Requests()
+    private let requests = BlockingQueue<Request>()
 
     /// Starts the thread; the terminal is opened with the first request.
     ///
     /// - Parameter options: what the editor works with.
-    /// - Throws: `LineEditorError` when there can be no more threads.
-    package init(_ options: LineEditorOptions) throws(LineEditorError) {
-        let failure = DetachedThread.start { [requests] in Self.serve(requests, options) }
-        guard failure == 0 else { throw LineEditorError(errno: failure) }
+    /// - Throws: `TerminalError` when there can be no more threads.
+    package init(_ options: LineEditorOptions) throws(TerminalError) {
+        do {
+            try DetachedThread.start { [requests] in Self.serve(requests, options) }
+        } catch {
+            throw TerminalError(.editing, error.cause)
+        }
     }
 
     deinit { requests.append(.close) }
@@ -49,7 +35,7 @@ package final class LineReader: Sendable {
     ///
     /// - Parameter prompt: shown before the line, screen-safe.
     /// - Returns: the line or what came instead of it.
-    /// - Throws: `LineEditorError` when the terminal can't be opened for editing.
+    /// - Throws: `TerminalError` when the terminal can't be opened for editing.
     package func readLine(prompt: String) async throws -> LineInput {
         try await withCheckedThrowingContinuation { requests.append(.read(prompt: prompt, $0)) }
     }
@@ -61,8 +47,8 @@ package final class LineReader: Sendable {
         requests.append(.remember(entry))
     }
 
-    private static func serve(_ requests: Requests, _ options: LineEditorOptions) {
-        let editor = Result { () throws(LineEditorError) in try LineEditor(options) }
+    private static func serve(_ requests: BlockingQueue<Request>, _ options: LineEditorOptions) {
+        let editor = Result { () throws(TerminalError) in try LineEditor(options) }
         while true {
             switch requests.next() {
             case .read(let prompt, let continuation):

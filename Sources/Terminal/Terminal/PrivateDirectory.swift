@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(Glibc)
     internal import Glibc
 #else
@@ -14,14 +15,14 @@ struct PrivateDirectory: ~Copyable {
     init(in parent: String) throws(ExternalEditorError) {
         try Self.check(parent)
         var template = Array((parent + "/sesh-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else { throw ExternalEditorError(.file, parent, errno: errno) }
+        guard mkdtemp(&template) != nil else { throw ExternalEditorError(.file, parent, SystemError("mkdtemp")) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Checks that nobody else can put something in the directory's place: a link there would have other files deleted.
     private static func check(_ parent: String) throws(ExternalEditorError) {
         var status = stat()
-        guard stat(parent, &status) == 0 else { throw ExternalEditorError(.file, parent, errno: errno) }
+        guard stat(parent, &status) == 0 else { throw ExternalEditorError(.file, parent, SystemError("stat")) }
         // Where others may write, the sticky bit keeps them from what is not theirs (inode(7)).
         let isShared = status.st_mode & 0o022 != 0 && status.st_mode & S_ISVTX == 0
         guard !isShared, status.st_uid == geteuid() || status.st_uid == 0 else {
@@ -34,32 +35,27 @@ struct PrivateDirectory: ~Copyable {
 
     /// Makes a file.
     func write(_ text: String, to name: String) throws(ExternalEditorError) {
-        let descriptor = open(path(of: name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, errno: errno) }
-        defer { close(descriptor) }
-        do {
-            try FileOutput(descriptor: descriptor).write(text)
+        do throws(SystemError) {
+            let descriptor = try Descriptor.open(path(of: name), [.write, .create, .exclusive])
+            defer { Descriptor.close(descriptor) }
+            do {
+                try FileOutput(descriptor: descriptor).write(text)
+            } catch {
+                throw error.cause
+            }
         } catch {
-            throw ExternalEditorError(.file, path, errno: error.errno)
+            throw ExternalEditorError(.file, path, error)
         }
     }
 
     /// Reads a file, which may be another one by now: editors rename a new one into its place.
     func contents(of name: String) throws(ExternalEditorError) -> [UInt8] {
-        let descriptor = open(path(of: name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw ExternalEditorError(.file, path, errno: errno) }
-        defer { close(descriptor) }
-        var result: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = read(descriptor, &block, block.count)
-            if count > 0 {
-                result.append(contentsOf: block[..<count])
-            } else if count == 0 {
-                return result
-            } else if errno != EINTR {
-                throw ExternalEditorError(.file, path, errno: errno)
-            }
+        do throws(SystemError) {
+            let descriptor = try Descriptor.open(path(of: name), [.read, .nonBlocking])
+            defer { Descriptor.close(descriptor) }
+            return try Descriptor.readAll(descriptor)
+        } catch {
+            throw ExternalEditorError(.file, path, error)
         }
     }
 

@@ -1,9 +1,5 @@
+internal import Platform
 internal import TerminalText
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// A question with yes or no for an answer, asked on a terminal.
 package struct Question: Sendable {
@@ -26,25 +22,29 @@ package struct Question: Sendable {
     /// - Returns: true only for `y` or `yes` in any case; false for anything else, the end of input included.
     /// - Throws: `FileOutputError` when the question can't be shown.
     package func ask(_ text: String) throws(FileOutputError) -> Bool {
-        try output.write(ScreenText.safeLine(text) + " [y/N] ")
+        try output.write(ScreenText.safeLine(Self.prompt(text)))
         guard let answer = readAnswer() else {
             try output.write("\n")
             return false
         }
-        return ["y", "yes"].contains(answer.trimmingPrefix(while: { $0 == " " || $0 == "\t" }).lowercased())
+        return Self.isYes(answer)
+    }
+
+    /// A question with the hint at the possible answers.
+    package static func prompt(_ question: String) -> String { question + " [y/N] " }
+
+    /// Whether an answer is `y` or `yes`, in any case and with white space around it.
+    package static func isYes(_ answer: String) -> Bool {
+        ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
     }
 
     // Byte by byte: what follows the line belongs to whoever reads the descriptor next.
     private func readAnswer() -> String? {
         var line: [UInt8] = []
         while true {
-            var byte: UInt8 = 0
-            switch read(input, &byte, 1) {
-            case 1 where byte == UInt8(ascii: "\n"): return String(decoding: line, as: UTF8.self)
-            case 1: if line.count < 64 { line.append(byte) }
-            case -1 where errno == EINTR: continue
-            default: return nil
-            }
+            guard let byte = try? Descriptor.read(input, upTo: 1).first else { return nil }
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            if line.count < 64 { line.append(byte) }
         }
     }
 }

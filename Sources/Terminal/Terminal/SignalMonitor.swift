@@ -25,18 +25,19 @@ package final class SignalMonitor: Sendable {
     /// One that is ignored stays so: `nohup` relies on that for SIGHUP.
     ///
     /// - Parameter signals: the numbers, such as SIGINT, SIGTERM and SIGHUP.
-    /// - Throws: `SignalMonitorError`.
-    package init(catching signals: [Int32]) throws(SignalMonitorError) {
+    /// - Throws: `TerminalError`.
+    package init(catching signals: [Int32]) throws(TerminalError) {
         let descriptor = sesh_signal_pipe_claim()
-        guard descriptor >= 0 else { throw SignalMonitorError(errno: errno) }
+        guard descriptor >= 0 else { throw TerminalError(.signals, SystemError("pipe")) }
         // A thread of its own and not one of the cooperative pool's: it blocks in read for the monitor's life.
-        let failure = DetachedThread.start { [router, readerEnded] in
-            Self.readNumbers(from: descriptor, into: router)
-            readerEnded.signal()
-        }
-        guard failure == 0 else {
+        do {
+            try DetachedThread.start { [router, readerEnded] in
+                Self.readNumbers(from: descriptor, into: router)
+                readerEnded.signal()
+            }
+        } catch {
             sesh_signal_pipe_release()
-            throw SignalMonitorError(errno: failure)
+            throw TerminalError(.signals, error.cause)
         }
         caught.withLock { $0 = [] }
         for number in signals { catchSignal(number) }

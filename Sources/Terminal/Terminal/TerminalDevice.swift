@@ -23,6 +23,9 @@ package struct TerminalDevice: Sendable {
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// Whether it is this process's to draw on: not in the background, where it is another program's.
+    package var isInForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
+
     /// The width of the window in columns; 80 where it is unknown.
     package var columns: Int {
         if let columnsOverride { return columnsOverride }

@@ -19,7 +19,7 @@ package struct TerminalModes: Sendable {
 
     /// Discards keys that nobody has read; does nothing in the background, where they are another program's.
     package func discardKeys() {
-        guard tcgetpgrp(descriptor) == getpgrp() else { return }
+        guard TerminalDevice(descriptor: descriptor).isInForeground else { return }
         tcflush(descriptor, TCIFLUSH)
     }
 

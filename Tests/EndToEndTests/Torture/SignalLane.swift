@@ -1,3 +1,4 @@
+import Platform
 import Foundation
 import SeshTestSupport
 
@@ -31,7 +32,7 @@ struct SignalLane {
     private let directory: String
     private let scratch: String
     private let environment: [String: String]
-    private var random: SeededGenerator
+    private var random: SplitMix64
     /// How long a turn takes, in microseconds: kept such that half of those of the plan `nearTheEnd` end first.
     private var length = 150_000.0
     private(set) var tally = Tally()
@@ -48,7 +49,7 @@ struct SignalLane {
         self.directory = directory
         self.scratch = scratch + "/lane-\(seed)"
         self.environment = environment.merging(["SESH_DIR": directory]) { $1 }
-        random = SeededGenerator(seed: seed)
+        random = SplitMix64(seed: seed)
     }
 
     /// Runs turns until so many signals were sent.

@@ -2,12 +2,6 @@ import Platform
 import SessionKit
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Runs the command that prints a key.
 ///
 /// Standard input is `/dev/null`: it is the prompt's. Standard error stays the caller's, and so does the process group,
@@ -42,29 +36,36 @@ struct KeyCommandRunner: Sendable {
     private func runBlocking(_ isCancelled: CancellationFlag) throws -> String {
         let deadline = ContinuousClock.now + timeout
         let (output, child) = try start()
-        defer { close(output) }
+        defer { Descriptor.close(output) }
         var isReaped = false
         defer {
             if !isReaped {
-                kill(child, SIGKILL)
-                waitpid(child, nil, 0)
+                Signal.send(Signal.kill, to: child)
+                _ = ChildProcess.wait(for: child)
             }
         }
         let printed = try read(output, until: deadline, isCancelled)
-        var status: Int32 = 0
-        while true {
-            let result = waitpid(child, &status, WNOHANG)
-            if result == child { break }
-            guard result == 0 || errno == EINTR else { throw failure("could not be waited for", "waitpid", errno) }
-            // It closed its output but has not ended.
-            try check(deadline, isCancelled)
-            poll(nil, 0, 10)
-        }
+        let ending = try ending(of: child, until: deadline, isCancelled)
         isReaped = true
-        switch ProcessEnding(waitStatus: status) {
+        switch ending {
         case .status(0): return String(decoding: printed, as: UTF8.self)
         case .status(let status): throw failure("ended with status \(status)")
         case .signal(let number): throw failure("died of signal \(number)")
+        }
+    }
+
+    private func ending(
+        of child: Int32, until deadline: ContinuousClock.Instant, _ isCancelled: CancellationFlag
+    ) throws -> ProcessEnding {
+        while true {
+            do {
+                if let ending = try ChildProcess.ending(of: child) { return ending }
+            } catch {
+                throw failure("could not be waited for", error)
+            }
+            // It closed its output but has not ended.
+            try check(deadline, isCancelled)
+            BlockingThread.pause(milliseconds: 10)
         }
     }
 
@@ -72,27 +73,20 @@ struct KeyCommandRunner: Sendable {
         _ output: Int32, until deadline: ContinuousClock.Instant, _ isCancelled: CancellationFlag
     ) throws -> [UInt8] {
         var printed: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             try check(deadline, isCancelled)
-            var descriptor = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
             // A tenth of a second is how long a cancellation or the time-out may go unnoticed.
-            guard poll(&descriptor, 1, 100) > 0 else { continue }
-            let count = systemRead(output, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure("could not be read from", "read", errno) }
-            guard count > 0 else { return printed }
-            printed += buffer[..<count]
+            guard Descriptor.hasInput(output, within: 100) else { continue }
+            let piece: [UInt8]
+            do {
+                piece = try Descriptor.read(output, upTo: 4096)
+            } catch {
+                throw failure("could not be read from", error)
+            }
+            guard !piece.isEmpty else { return printed }
+            printed += piece
             guard printed.count <= Self.longestOutput else { throw failure("printed far more than a key") }
         }
-    }
-
-    private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8], _ count: Int) -> Int {
-        #if canImport(Glibc)
-            Glibc.read(descriptor, &buffer, count)
-        #else
-            Darwin.read(descriptor, &buffer, count)
-        #endif
     }
 
     private func check(_ deadline: ContinuousClock.Instant, _ isCancelled: CancellationFlag) throws {
@@ -103,29 +97,30 @@ struct KeyCommandRunner: Sendable {
         }
     }
 
-    private func failure(_ what: String, _ call: String? = nil, _ number: Int32 = 0) -> ModelError {
+    private func failure(_ what: String, _ cause: SystemError? = nil) -> ModelError {
         ModelError(
             .refusedCredentials,
             "The key command of \(provider) \(what): see \"keyCommand\" of providers.\(provider) in the configuration.",
-            cause: call.map { SystemError($0, number: number) })
+            cause: cause)
     }
 
     /// Starts the command.
     ///
     /// - Returns: the end of a pipe to read its output from, and its process id.
-    private func start() throws -> (output: Int32, child: pid_t) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw failure("could not be started", "pipe", errno) }
-        // A child that another thread starts before this inherits them; the engine, the only other one, closes all.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        defer { close(ends[1]) }
-        do {
-            let child = try ChildProcess.spawn(
-                command.argumentList, environment: environment, input: .nothing, output: .descriptor(ends[1]))
-            return (ends[0], child)
+    private func start() throws -> (output: Int32, child: Int32) {
+        do throws(SystemError) {
+            let pipe = try Descriptor.pipe()
+            defer { Descriptor.close(pipe.writing) }
+            do throws(SystemError) {
+                let child = try ChildProcess.spawn(
+                    command.argumentList, environment: environment, input: .nothing, output: .descriptor(pipe.writing))
+                return (pipe.reading, child)
+            } catch {
+                Descriptor.close(pipe.reading)
+                throw error
+            }
         } catch {
-            close(ends[0])
-            throw failure("could not be started", error.call, error.errno)
+            throw failure("could not be started", error)
         }
     }
 }

@@ -1,11 +1,6 @@
 import HTTPTransport
 import SessionKit
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Reads one answer, event by event, and no faster than it is asked to.
 ///
@@ -83,10 +78,13 @@ actor AnswerReader {
     /// A second is enough for what is on its way; a server that holds the connection open loses it.
     private static func drain(_ body: HTTPBody) {
         let draining = Task(executorPreference: ThreadExecutor.program) { for try await _ in body {} }
-        let failure = DetachedThread.start {
-            sleep(1)
+        do {
+            try DetachedThread.start {
+                BlockingThread.pause(milliseconds: 1000)
+                draining.cancel()
+            }
+        } catch {
             draining.cancel()
         }
-        if failure != 0 { draining.cancel() }
     }
 }

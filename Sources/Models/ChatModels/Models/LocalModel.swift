@@ -38,11 +38,7 @@ struct LocalModel: ChatModel {
     }
 
     /// Has the engine started, so that it loads while a person types.
-    ///
-    /// - Throws: `LocalEngineError` or `CancellationError`.
-    func prepare() async throws {
-        _ = try await engine.endpoint()
-    }
+    var preparation: (@Sendable () async throws -> Void)? { { [engine] in _ = try await engine.endpoint() } }
 
     private func open(_ request: ModelRequest) async throws -> OpenAnswer {
         let hold: EngineHold

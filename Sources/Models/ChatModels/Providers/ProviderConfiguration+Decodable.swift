@@ -1,3 +1,4 @@
+import Platform
 import SessionKit
 
 extension ProviderConfiguration: Decodable {
@@ -6,14 +7,6 @@ extension ProviderConfiguration: Decodable {
         case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, keyHeader, defaultModel, headers,
             allowInsecure
         case connectTimeout, firstByteTimeout, idleTimeout, tokenLimitParameter, asksForUsage, contextWindow
-    }
-
-    /// Any key, so that one that means nothing is found rather than passed over.
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 
     /// Reads the settings.

@@ -1,3 +1,4 @@
+import Platform
 import SessionKit
 
 /// A Chat Completions answer, whole or a chunk of a stream.
@@ -76,13 +77,6 @@ struct OpenAIAnswer: Decodable {
             return all.allKeys.allSatisfy { key in
                 ["role", "content", "refusal"].contains(key.stringValue) || (try? all.decodeNil(forKey: key)) ?? false
             }
-        }
-
-        private struct AnyKey: CodingKey {
-            let stringValue: String
-            var intValue: Int? { nil }
-            init?(stringValue: String) { self.stringValue = stringValue }
-            init?(intValue: Int) { nil }
         }
     }
 

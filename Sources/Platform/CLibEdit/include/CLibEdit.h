@@ -19,12 +19,9 @@ typedef int (*sesh_edit_reader)(EditLine *edit, wchar_t *character);
 /// Result codes of editor functions; Swift does not import the macros when they are redefined per platform.
 enum {
     SESH_CC_NORM = CC_NORM,
-    SESH_CC_NEWLINE = CC_NEWLINE,
     SESH_CC_EOF = CC_EOF,
     SESH_CC_REFRESH = CC_REFRESH,
-    SESH_CC_REDISPLAY = CC_REDISPLAY,
     SESH_CC_ERROR = CC_ERROR,
-    SESH_CC_REFRESH_BEEP = CC_REFRESH_BEEP,
 };
 
 /// Opens an editor on duplicates of the descriptors, which draws nothing: what is edited is for the caller to draw, from

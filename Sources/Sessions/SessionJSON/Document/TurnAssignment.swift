@@ -1,3 +1,4 @@
+import Platform
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

@@ -25,6 +25,16 @@ public protocol ChatModel: Sendable {
     ///   ended the answer by itself; a stream that ends without it was cut. Nothing is sent before the first event is
     ///   asked for. The stream fails with `ModelError`; cancelling the task that reads it ends the request.
     func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error>
+
+    /// What can be done before the first request so that its answer begins sooner; nil for nothing.
+    ///
+    /// A request does whatever of it was not done, or failed.
+    var preparation: (@Sendable () async throws -> Void)? { get }
+}
+
+extension ChatModel {
+    /// Nothing: most models have nothing to prepare.
+    public var preparation: (@Sendable () async throws -> Void)? { nil }
 }
 
 extension ChatModel {

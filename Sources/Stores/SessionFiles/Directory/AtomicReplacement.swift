@@ -1,9 +1,5 @@
+internal import Platform
 import SessionJSON
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 import SessionKit
 
 /// Puts a whole new file in the place of an old one, so that every reader sees the one or the other, and durably.
@@ -50,7 +46,7 @@ enum AtomicReplacement {
             throw error
         } catch {
             let isNew = version == nil
-            if isNew, (error as? SystemCallError)?.code == EEXIST { throw SessionError.taken(id) }
+            if isNew, (error as? SystemCallError)?.isTaken == true { throw SessionError.taken(id) }
             throw SessionError(
                 .notSaved,
                 "'\(folder.path(of: name))' could not be written. NOT SAVED; "
@@ -64,9 +60,9 @@ enum AtomicReplacement {
     /// - Throws: `SystemCallError`; `LocksLost` if there is one again, of a process that has another lock.
     private static func open(_ temporary: String, in folder: borrowing SessionFolder) throws -> OpenFile {
         do {
-            return try folder.openFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            return try folder.openFile(temporary, [.write, .create, .exclusive])
         } catch {
-            if (error as SystemCallError).code == EEXIST { throw LocksLost() }
+            if error.isTaken { throw LocksLost() }
             throw error
         }
     }
@@ -80,7 +76,7 @@ enum AtomicReplacement {
         let name = temporaryName(of: id)
         guard try folder.status(of: name) != nil else { return false }
         // What can't be opened is no file that a process writes.
-        if let file = try? folder.openFile(name, O_RDWR) {
+        if let file = try? folder.openFile(name, .readWrite) {
             guard try file.tryLock(), try isNamed(file, name, in: folder) else { throw LocksLost() }
             return try folder.remove(name)
         }
@@ -103,7 +99,7 @@ enum AtomicReplacement {
         buffer.reserveCapacity(room)
         try body { bytes in
             size += bytes.count
-            guard size <= SessionFile.largest else { throw SystemCallError("write", file.path, code: EFBIG) }
+            guard size <= SessionFile.largest else { throw SystemCallError.tooLarge("write", file.path) }
             if buffer.count + bytes.count > room {
                 try file.write(buffer[...])
                 buffer.removeAll(keepingCapacity: true)

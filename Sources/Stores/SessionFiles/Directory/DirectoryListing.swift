@@ -1,4 +1,4 @@
-import CSystem
+internal import Platform
 
 #if canImport(Glibc)
     import Glibc
@@ -20,7 +20,7 @@ struct DirectoryListing: ~Copyable {
     /// Begins a listing, independent of others of the same directory.
     init(of directory: borrowing OpenFile) throws(SystemCallError) {
         path = directory.path
-        let own = try OpenFile(".", in: directory.descriptor, path: directory.path, O_RDONLY | O_DIRECTORY)
+        let own = try OpenFile(".", in: directory.descriptor, path: directory.path, [.read, .directory])
         // The stream owns the descriptor it is given, so it gets one that nobody else closes.
         let descriptor = try retried("dup", path) { fcntl(own.descriptor, F_DUPFD_CLOEXEC, 0) }
         guard let stream = fdopendir(descriptor) else {

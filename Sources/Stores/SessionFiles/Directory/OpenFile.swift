@@ -1,3 +1,4 @@
+internal import Platform
 import CSystem
 
 #if canImport(Glibc)
@@ -19,13 +20,12 @@ struct OpenFile: ~Copyable {
     ///   - name: the entry.
     ///   - directory: the directory's descriptor.
     ///   - path: the entry's path, for messages.
-    ///   - flags: what for, `O_RDONLY` and the like.
-    ///   - mode: the permissions if it is created.
+    ///   - access: what for; one that is made has the permissions 0600.
     init(
-        _ name: String, in directory: Int32, path: String, _ flags: Int32, mode: UInt32 = 0o600
+        _ name: String, in directory: Int32, path: String, _ access: FileAccess
     ) throws(SystemCallError) {
         let always = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        descriptor = try retried("openat", path) { sesh_openat(directory, name, flags | always, mode) }
+        descriptor = try retried("openat", path) { sesh_openat(directory, name, access.rawValue | always, 0o600) }
         self.path = path
     }
 
@@ -58,7 +58,7 @@ struct OpenFile: ~Copyable {
             return status
         } catch {
             // A disk that fails must not look like an entry that is not there.
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }
@@ -72,7 +72,7 @@ struct OpenFile: ~Copyable {
             try retried("unlinkat", "\(path)/\(name)") { unlinkat(descriptor, name, 0) }
             return true
         } catch {
-            if error.code == ENOENT { return false }
+            if error.isNotFound { return false }
             throw error
         }
     }
@@ -98,12 +98,21 @@ struct OpenFile: ~Copyable {
         return bytes
     }
 
+    /// write(2), which the method of that name hides.
+    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
+    }
+
     /// Writes bytes at the file's end.
     func write(_ bytes: ArraySlice<UInt8>) throws(SystemCallError) {
         var rest = bytes
         while !rest.isEmpty {
             let written = try retried("write", path) { () -> Int in
-                rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+                rest.withUnsafeBytes { Self.systemWrite(descriptor, $0.baseAddress, $0.count) }
             }
             // A driver that takes nothing and reports nothing would be asked for ever.
             guard written > 0 else { throw SystemCallError("write", path, code: EIO) }
@@ -128,7 +137,7 @@ struct OpenFile: ~Copyable {
             if [EACCES, EPERM, EROFS].contains(error.code) { return }
             throw error
         }
-        let parent = try OpenFile("..", in: descriptor, path: path + "/..", O_RDONLY | O_DIRECTORY)
+        let parent = try OpenFile("..", in: descriptor, path: path + "/..", [.read, .directory])
         let (own, above) = (try status(), try parent.status())
         guard own.st_dev == above.st_dev, own.st_ino != above.st_ino else { return }
         try parent.synchronize()
@@ -139,17 +148,9 @@ struct OpenFile: ~Copyable {
     ///
     /// - Returns: whether the lock was free.
     func tryLock(shared: Bool = false) throws(SystemCallError) -> Bool {
-        do {
-            try retried("flock", path) { sesh_flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
-            return true
-        } catch {
-            if error.code == EWOULDBLOCK { return false }
-            throw error
-        }
+        try Descriptor.tryLock(descriptor, isShared: shared, path: path)
     }
 
     /// Locks the file for this open description alone, waiting for it in the kernel's line.
-    func lock() throws(SystemCallError) {
-        try retried("flock", path) { sesh_flock(descriptor, LOCK_EX) }
-    }
+    func lock() throws(SystemCallError) { try Descriptor.lock(descriptor, path: path) }
 }

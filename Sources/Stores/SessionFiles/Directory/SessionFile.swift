@@ -1,3 +1,4 @@
+internal import Platform
 #if canImport(Glibc)
     import Glibc
 #else
@@ -28,7 +29,7 @@ struct SessionFile: ~Copyable {
     /// - Throws: `SystemCallError`, and `SessionError` with `unreadable`, naming what is there instead of a file.
     static func open(_ id: SessionID, in folder: borrowing SessionFolder) throws -> SessionFile? {
         do {
-            let file = try folder.openFile(id.fileName, O_RDONLY)
+            let file = try folder.openFile(id.fileName, .read)
             let status = try file.status()
             return try SessionFile(id, file, status)
         } catch let error as SystemCallError {

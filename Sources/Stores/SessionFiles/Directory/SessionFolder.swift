@@ -1,3 +1,4 @@
+internal import Platform
 import CSystem
 import SessionKit
 
@@ -23,7 +24,7 @@ struct SessionFolder: ~Copyable {
     static func open(_ path: String) throws -> SessionFolder? {
         do {
             return try SessionFolder(path: path, file: OpenFile(directory: path))
-        } catch let error as SystemCallError where error.code == ENOENT {
+        } catch let error as SystemCallError where error.isNotFound {
             guard isLink(path) else { return nil }
             throw SessionError(
                 .unreadable,
@@ -135,7 +136,7 @@ struct SessionFolder: ~Copyable {
         do {
             try makeDirectory(path)
         } catch {
-            guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
+            guard error.isNotFound, let parent = parent(of: path) else { throw error }
             try makeDirectories(parent)
             try makeDirectory(path)
         }
@@ -146,7 +147,7 @@ struct SessionFolder: ~Copyable {
             try retried("mkdir", path) { mkdir(path, 0o700) }
         } catch {
             // Another process may have been quicker.
-            if error.code != EEXIST { throw error }
+            if !error.isTaken { throw error }
         }
     }
 
@@ -161,8 +162,8 @@ struct SessionFolder: ~Copyable {
     func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// Opens an entry.
-    func openFile(_ name: String, _ flags: Int32) throws(SystemCallError) -> OpenFile {
-        try OpenFile(name, in: file.descriptor, path: path(of: name), flags)
+    func openFile(_ name: String, _ access: FileAccess) throws(SystemCallError) -> OpenFile {
+        try OpenFile(name, in: file.descriptor, path: path(of: name), access)
     }
 
     /// What the system knows of an entry, a link itself rather than what it leads to; nil if there is none.
@@ -203,17 +204,17 @@ struct SessionFolder: ~Copyable {
                 fchmodat(file.descriptor, Self.locksName, 0o700, 0)
             }
         } catch {
-            if error.code != EEXIST { throw error }
+            if !error.isTaken { throw error }
         }
-        return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+        return try openFile(Self.locksName, [.read, .directory])
     }
 
     /// Opens the directory's folder of locks; nil if there is none.
     func existingLocks() throws(SystemCallError) -> OpenFile? {
         do {
-            return try openFile(Self.locksName, O_RDONLY | O_DIRECTORY)
+            return try openFile(Self.locksName, [.read, .directory])
         } catch {
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import Platform
 import SessionKit
 
 /// The locks under which sessions are changed: 64 files that are never removed, so that no lock can vanish under
@@ -50,20 +46,19 @@ enum StripedLocks {
             return HeldLocks(of: folder.identity, folder: locks, first: first, second: second)
         } catch {
             // The folder of locks, or the whole directory, was removed after it was opened.
-            if error.code == ENOENT { throw LocksLost() }
+            if error.isNotFound { throw LocksLost() }
             throw Self.error(error, in: folder)
         }
     }
 
     private static func error(_ error: SystemCallError, in folder: borrowing SessionFolder) -> SessionError {
-        switch error.code {
-        case ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP:
+        if error.isUnsupported {
             SessionError(
                 .notSaved,
                 "The file system of '\(folder.path)' has no locks, so nothing is written there: two programs at "
                     + "once would lose each other's words. NOT SAVED; keep sessions on another file system.",
                 cause: error)
-        default:
+        } else {
             SessionError(.notSaved, "The locks of '\(folder.path)' can't be used. NOT SAVED.", cause: error)
         }
     }
@@ -92,7 +87,7 @@ enum StripedLocks {
         let digits = String(stripe, radix: 16)
         let name = digits.count < 2 ? "0" + digits : digits
         // Over NFS an exclusive flock needs a descriptor that can be written to (flock(2)).
-        let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+        let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", [.readWrite, .create])
         file.makePrivate()
         return StripeLock(name: name, file: file)
     }

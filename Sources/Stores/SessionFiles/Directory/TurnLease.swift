@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import Platform
 import SessionKit
 
 /// The claim of a process on a turn whose answer it awaits: a locked file `<turn>.live` that dies with the process.
@@ -32,8 +28,8 @@ final class TurnLease: Sendable {
         let name = name(of: turn)
         // A reader that looks whether the turn is live holds the lock for some microseconds; so a few tries.
         for attempt in 0..<20 {
-            if attempt > 0 { usleep(1000) }
-            let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", O_RDWR | O_CREAT)
+            if attempt > 0 { BlockingThread.pause(milliseconds: 1) }
+            let file = try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", [.readWrite, .create])
             file.makePrivate()
             if try file.tryLock(), try isNamed(file, name, in: locks) { return TurnLease(file: file, name: name) }
         }
@@ -42,7 +38,7 @@ final class TurnLease: Sendable {
 
     /// Whether a process holds a turn.
     static func isHeld(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
-        guard let file = try existing(turn, in: locks, O_RDONLY) else { return false }
+        guard let file = try existing(turn, in: locks, .read) else { return false }
         return try !file.tryLock(shared: true)
     }
 
@@ -55,11 +51,11 @@ final class TurnLease: Sendable {
     ///
     /// - Returns: whether the turn is free now.
     static func sweep(_ turn: TurnID, in locks: borrowing OpenFile) throws(SystemCallError) -> Bool {
-        guard let file = try existing(turn, in: locks, O_RDWR) else { return true }
+        guard let file = try existing(turn, in: locks, .readWrite) else { return true }
         // Readers that look share the lock, so only a holder stands in the way of this.
         guard try file.tryLock(shared: true) else { return false }
         for attempt in 0..<20 {
-            if attempt > 0 { usleep(1000) }
+            if attempt > 0 { BlockingThread.pause(milliseconds: 1) }
             guard try file.tryLock() else { continue }
             let name = name(of: turn)
             if try isNamed(file, name, in: locks) { _ = try? locks.remove(name) }
@@ -79,13 +75,13 @@ final class TurnLease: Sendable {
     }
 
     private static func existing(
-        _ turn: TurnID, in locks: borrowing OpenFile, _ flags: Int32
+        _ turn: TurnID, in locks: borrowing OpenFile, _ access: FileAccess
     ) throws(SystemCallError) -> OpenFile? {
         let name = name(of: turn)
         do {
-            return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", flags)
+            return try OpenFile(name, in: locks.descriptor, path: "\(locks.path)/\(name)", access)
         } catch {
-            if error.code == ENOENT { return nil }
+            if error.isNotFound { return nil }
             throw error
         }
     }

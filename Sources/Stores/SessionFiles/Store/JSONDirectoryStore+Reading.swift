@@ -1,12 +1,8 @@
+import Platform
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
-#endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
 #endif
 import SessionJSON
 public import SessionKit
@@ -109,7 +105,7 @@ extension JSONDirectoryStore {
         for _ in 0..<20 {
             if let file = try SessionFile.open(id, in: folder) { return file }
             guard try folder.sessionIDs().contains(id) else { return nil }
-            usleep(1000)
+            BlockingThread.pause(milliseconds: 1)
         }
         return nil
     }

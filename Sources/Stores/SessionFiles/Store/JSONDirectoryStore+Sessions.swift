@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+internal import Platform
 import SessionJSON
 public import SessionKit
 
@@ -75,7 +71,7 @@ extension JSONDirectoryStore {
             // Where case is folded, a change of case finds its own file under the new name.
             try folder.rename(id.fileName, to: newID.fileName, exclusively: id.folded != newID.folded)
         } catch {
-            if error.code == EEXIST { throw SessionError.taken(newID) }
+            if error.isTaken { throw SessionError.taken(newID) }
             throw SessionError(.notSaved, "'\(id)' could not be renamed. NOT SAVED.", cause: error)
         }
         try AtomicReplacement.synchronize(folder, after: "'\(id)' was renamed to '\(newID)'")

@@ -1,12 +1,8 @@
+internal import Platform
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
     public import Foundation
-#endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
 #endif
 import SessionJSON
 public import SessionKit
@@ -121,7 +117,7 @@ public final class JSONDirectoryStore: SessionStore {
     /// Waits a moment on the current thread, which may.
     private static func pauseOnThread(for id: SessionID) throws(SessionError) {
         if Task.isCancelled { throw LockWait.cancelled(id) }
-        usleep(20_000)
+        BlockingThread.pause(milliseconds: 20)
     }
 
     /// Runs a change.
@@ -134,7 +130,7 @@ public final class JSONDirectoryStore: SessionStore {
         try locks.check(in: folder)
         do {
             return try body(folder, locks)
-        } catch let error as SystemCallError where error.code == ENOENT {
+        } catch let error as SystemCallError where error.isNotFound {
             // A claim of a turn can't be made in a folder that was removed; nothing is written before it is.
             try locks.check(in: folder)
             throw error

@@ -1,3 +1,4 @@
+internal import Platform
 import SessionKit
 
 extension SessionError {
@@ -29,6 +30,6 @@ extension SessionError {
 
     private static func words(for error: any Error, _ path: String) -> String {
         guard let error = error as? SystemCallError else { return "The sessions in '\(path)' could not be used." }
-        return "'\(error.path)' could not be used: \(error.reason)."
+        return "'\(error.path ?? path)' could not be used: \(error.reason)."
     }
 }

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE  // openpty and SIGWINCH beside strict headers
-#include "sesh_pty.h"
+#include "CPseudoTerminal.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,12 +1,12 @@
-/// Random numbers that are the same in every run (SplitMix64).
-package struct SeededGenerator: RandomNumberGenerator {
+/// A sequence of numbers that follows from its seed (Steele, Lea, Flood, "Fast splittable pseudorandom number
+/// generators", 2014).
+package struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Makes a generator.
-    ///
-    /// - Parameter seed: what the numbers depend on.
+    /// Begins the sequence of a seed.
     package init(seed: UInt64) { state = seed }
 
+    /// The next number.
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

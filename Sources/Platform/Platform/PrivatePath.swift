@@ -1,22 +1,24 @@
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
 /// A directory for this user alone, and what leads to it.
 ///
 /// FileManager makes the missing parents as the umask says and changes the modes afterwards, so that for a moment, or
 /// under a lax umask for ever, others could put files there.
-struct PrivatePath {
-    /// Where it is, absolute.
-    let path: String
+package struct PrivatePath {
+    private let path: String
+
+    /// Takes a path, which is absolute.
+    package init(path: String) { self.path = path }
 
     /// Makes the directory and what leads to it, as far as they are missing, with mode 0700 (XDG Base Directory
     /// Specification, "Referencing this specification").
     ///
     /// - Returns: whether there is such a directory now.
-    func make() -> Bool {
+    package func make() -> Bool {
         var partial = ""
         for part in path.split(separator: "/") {
             partial += "/" + part
@@ -24,7 +26,6 @@ struct PrivatePath {
                 return false
             }
         }
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return Path.isDirectory(path)
     }
 }

@@ -1,5 +1,5 @@
-#ifndef SESH_PTY_H
-#define SESH_PTY_H
+#ifndef CPSEUDOTERMINAL_H
+#define CPSEUDOTERMINAL_H
 
 #pragma clang assume_nonnull begin
 
