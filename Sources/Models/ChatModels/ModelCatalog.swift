@@ -18,6 +18,7 @@ public struct ModelCatalog: Sendable {
     private let notice: @Sendable (String) -> Void
     let cache: ModelCache
     private let retries: RetryPolicy
+    private let fallbacks: [ModelReference: [ModelReference]]
     // One for all: connections stay open from turn to turn. It starts nothing before the first request.
     let client = HTTPClient()
 
@@ -33,16 +34,18 @@ public struct ModelCatalog: Sendable {
     ///   - userID: the effective user id, owner of the local engine's socket.
     ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
     ///   - retries: how often a request is sent again that failed before its answer began.
+    ///   - fallbacks: the models that answer in a model's place when it can't.
     ///   - onNotice: called with a line for people while they have to wait; on any thread.
     public init(
         providers: [String: ProviderConfiguration] = [:], environment: [String: String], homeDirectory: String,
         userID: UInt32, cacheDirectory: String? = nil, retries: RetryPolicy = .automatic,
+        fallbacks: [ModelReference: [ModelReference]] = [:],
         onNotice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.init(
             providers: providers, environment: environment,
             engine: LocalEngineConfiguration(environment: environment, homeDirectory: homeDirectory, userID: userID),
-            cacheDirectory: cacheDirectory, retries: retries, onNotice: onNotice)
+            cacheDirectory: cacheDirectory, retries: retries, fallbacks: fallbacks, onNotice: onNotice)
     }
 
     /// Makes a catalogue with an engine configured otherwise than by default.
@@ -53,13 +56,16 @@ public struct ModelCatalog: Sendable {
     ///   - engine: the surroundings of the local engine.
     ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
     ///   - retries: how often a request is sent again that failed before its answer began.
+    ///   - fallbacks: the models that answer in a model's place when it can't.
     ///   - onNotice: called with a line for people while they have to wait; on any thread.
     package init(
         providers: [String: ProviderConfiguration], environment: [String: String], engine: LocalEngineConfiguration,
-        cacheDirectory: String? = nil, retries: RetryPolicy = .automatic, onNotice: @escaping @Sendable (String) -> Void
+        cacheDirectory: String? = nil, retries: RetryPolicy = .automatic,
+        fallbacks: [ModelReference: [ModelReference]] = [:], onNotice: @escaping @Sendable (String) -> Void
     ) {
         cache = ModelCache(directory: cacheDirectory)
         self.retries = retries
+        self.fallbacks = fallbacks
         configurations = providers
         self.environment = environment
         self.engine = engine
@@ -106,6 +112,23 @@ public struct ModelCatalog: Sendable {
     /// - Returns: the model, with a reference that stays the same model should the default change.
     /// - Throws: `ModelError` with `unknownModel`, `refusedCredentials` if there is no key, or `configuration`.
     public func model(for reference: ModelReference) throws -> any ChatModel {
+        let model = try single(reference)
+        guard let references = fallbacks[reference] ?? fallbacks[model.reference] else { return model }
+        let isNear = try provider(named: reference.provider).isOnThisMachine
+        let others = try references.map { other in
+            // What is said to a model on this machine stays on it.
+            guard try !isNear || provider(named: other.provider).isOnThisMachine else {
+                throw ModelError(
+                    .configuration,
+                    "\"fallback\" leads from \(reference), which is on this machine, to \(other), which is not.")
+            }
+            return try single(other)
+        }
+        return FallbackModel(first: model, others: others, notice: notice)
+    }
+
+    /// The model of a reference alone.
+    private func single(_ reference: ModelReference) throws -> any ChatModel {
         let provider = try provider(named: reference.provider)
         switch provider.api {
         case .echo: return EchoModel(reference: reference)

@@ -34,6 +34,19 @@ struct ChatOptions: ParsableArguments {
             "Set how much the model reasons before it answers: low, medium or high.", valueName: "effort"))
     var reasoning: String?
 
+    @Option(
+        name: .customLong("param"),
+        help: ArgumentHelp(
+            "Set a parameter of the session's requests, sent as it is, for example top_p=0.9 or 'stop=[\"END\"]'; an empty "
+                + "value takes it away. Repeatable.", valueName: "name=json"))
+    var parameters: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask for JSON that fits the JSON Schema in a file, this time; the answer is checked.", valueName: "file"),
+        completion: .file())
+    var schema: String?
+
     @Flag(help: "Write the answer in one piece when it is whole.")
     var noStream = false
 

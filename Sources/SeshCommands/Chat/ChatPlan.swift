@@ -1,4 +1,5 @@
 import ChatModels
+import SessionJSON
 import SessionKit
 
 /// What a chat is to do: the options, turned once into what they mean.
@@ -32,6 +33,8 @@ struct ChatPlan {
     let streams: Bool
     /// Whether answers are shown as they are.
     let isRaw: Bool
+    /// The file of the schema that answers have to fit.
+    let schemaPath: String?
     /// How often a request is sent again that failed before its answer began.
     let retries: RetryPolicy
 
@@ -45,7 +48,8 @@ struct ChatPlan {
         target = try Self.target(options)
         source = try Self.source(options, isInteractive: isInteractive)
         format = options.json ? .json : .text
-        streams = !options.noStream
+        streams = !options.noStream && options.schema == nil
+        schemaPath = options.schema
         isRaw = options.raw
         retries = options.noRetry ? .never : .automatic
         model = try options.model.map { text in
@@ -55,6 +59,9 @@ struct ChatPlan {
             return reference
         }
         changes = try Self.changes(options)
+        if source == .person, options.schema != nil {
+            throw CommandError(.usage, "--schema needs a prompt, on the command line or on standard input.")
+        }
         if source == .person, options.json {
             throw CommandError(.usage, "--json needs a prompt, on the command line or on standard input.")
         }
@@ -97,6 +104,25 @@ struct ChatPlan {
         return .once(words: words, readsInput: !options.ignoresInput && !isInteractive)
     }
 
+    /// A parameter as `NAME=JSON`.
+    static func parameter(_ text: String) throws -> SessionChange {
+        guard let sign = text.firstIndex(of: "=") else {
+            throw CommandError(.usage, "'\(text)' is no parameter: write NAME=JSON.")
+        }
+        let (name, value) = (String(text[..<sign]), String(text[text.index(after: sign)...]))
+        return try parameter(name, value)
+    }
+
+    /// A parameter of a name, and a value that is JSON; an empty one takes it away.
+    static func parameter(_ name: String, _ value: String) throws -> SessionChange {
+        try ModelParameters.check(name)
+        guard !value.isEmpty else { return .parameter(name, nil) }
+        guard (try? JSONScanner.check(Array(value.utf8))) != nil else {
+            throw CommandError(.usage, "The value of '\(name)' is no JSON: \(value). A text is written in quotes.")
+        }
+        return .parameter(name, value)
+    }
+
     private static func changes(_ options: ChatOptions) throws -> [SessionChange] {
         var changes: [SessionChange] = []
         if let system = options.system { changes.append(.system(system.isEmpty ? nil : system)) }
@@ -112,6 +138,7 @@ struct ChatPlan {
             }
             changes.append(.reasoningEffort(known))
         }
+        changes += try options.parameters.map(parameter)
         if let count = options.maxTokens {
             guard count >= 1 else { throw CommandError(.usage, "--max-tokens has to be 1 or more.") }
             changes.append(.maxTokens(count))

@@ -1,4 +1,5 @@
 import Platform
+import ChatModels
 import SessionKit
 import Terminal
 
@@ -27,6 +28,7 @@ struct OneShot {
     }
 
     private func runTurns() async throws {
+        let schema = try await schema()
         switch desk.plan.source {
         case .person: return
         case .once(let words, let readsInput):
@@ -34,7 +36,7 @@ struct OneShot {
             let piped = readsInput ? try await input.readAll() : ""
             let prompt = Self.prompt(words: words, piped: piped)
             guard prompt.hasVisibleWord else { throw Self.emptyPrompt }
-            try await turn(prompt, in: open())
+            try await turn(prompt, in: open(), schema)
         case .records(let terminator, let words):
             var input = standardInput
             var conversation: Conversation?
@@ -42,7 +44,7 @@ struct OneShot {
                 guard record.hasVisibleWord else { continue }
                 let open = if let conversation { conversation } else { try await open() }
                 conversation = open
-                try await turn(Self.prompt(words: words, piped: record), in: open)
+                try await turn(Self.prompt(words: words, piped: record), in: open, schema)
             }
             if conversation == nil { throw Self.emptyPrompt }
         }
@@ -112,22 +114,41 @@ struct OneShot {
         return conversation
     }
 
-    private func turn(_ prompt: String, in conversation: Conversation) async throws {
+    /// The schema that answers have to fit, checked before anything is saved or sent.
+    private func schema() async throws -> AnswerSchema? {
+        guard let path = desk.plan.schemaPath else { return nil }
+        let bytes = try await FileInput(path: desk.program.expandingHome(path)).read()
+        return try AnswerSchema(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func turn(_ prompt: String, in conversation: Conversation, _ schema: AnswerSchema?) async throws {
         progress.opened(conversation.session)
         let interruption = Interruption(
             monitor: try SignalMonitor(catching: [Signal.interrupt, Signal.terminate, Signal.hangUp]),
             beforeDeath: desk.program.leaveAtOnce)
         let reporter = TurnReporter(desk: desk)
-        let (result, caught) = await interruption.run { try await answer(prompt, in: conversation, reporter) }
+        let (result, caught) = await interruption.run { try await answer(prompt, in: conversation, schema, reporter) }
         // What came after the end of the turn is not to be lost either: another record would be sent.
         let late = interruption.monitor.stop().first
         if let signal = caught ?? late { SignalMonitor.die(of: signal) }
         try reporter.check(result.get())
     }
 
+    /// Keeps an answer that does not fit its schema from standard output; it is saved.
+    private func check(_ result: TurnResult, _ schema: AnswerSchema) throws {
+        guard case .complete = result.ending, let mismatch = schema.mismatch(in: result.answer.content.text) else {
+            return
+        }
+        try desk.program.messages.writeLine(result.answer.content.text)
+        throw CommandError(
+            .malformed, "The answer does not fit the schema: \(mismatch). It is kept in the session.", code: "schema")
+    }
+
     private func answer(
-        _ prompt: String, in conversation: Conversation, _ reporter: TurnReporter
+        _ prompt: String, in conversation: Conversation, _ schema: AnswerSchema?, _ reporter: TurnReporter
     ) async throws -> TurnResult {
+        var conversation = conversation
+        conversation.answerSchema = schema?.text
         var printer = AnswerPrinter(output: desk.program.output, isRaw: desk.isRaw)
         let writesPieces = desk.plan.streams && desk.plan.format == .text
         let start = ContinuousClock.now
@@ -143,6 +164,7 @@ struct OneShot {
             }
             sign.end()
             reasoning.end()
+            if let schema { try check(result, schema) }
             progress.acknowledged()
             try reporter.acknowledge(
                 result, in: conversation.session, printer: &printer, wasStreamed: writesPieces,

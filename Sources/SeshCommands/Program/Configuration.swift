@@ -1,6 +1,7 @@
 import Platform
 package import ChatModels
 import SessionJSON
+package import SessionKit
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -13,6 +14,8 @@ package struct Configuration: Sendable {
     package var model: String?
     /// Services by name, over or beside the built-in ones.
     package var providers: [String: ProviderConfiguration] = [:]
+    /// The models that answer in a model's place when it can't, by its reference.
+    package var fallbacks: [ModelReference: [ModelReference]] = [:]
     /// Sessions that were not used for so long are removed when a chat ends; nil: none.
     package var sessionTTL: Duration?
     /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
@@ -44,6 +47,9 @@ package struct Configuration: Sendable {
             let document = try JSONDecoder().decode(Document.self, from: data)
             model = document.model
             providers = document.providers ?? [:]
+            for (name, others) in document.fallback ?? [:] {
+                fallbacks[try Self.reference(name)] = try others.map(Self.reference)
+            }
             maxSessions = document.maxSessions
             showsUsage = document.showUsage ?? false
             isRaw = document.raw ?? false
@@ -76,9 +82,17 @@ package struct Configuration: Sendable {
         }
     }
 
+    private static func reference(_ text: String) throws -> ModelReference {
+        guard let reference = ModelReference(text) else {
+            throw CommandError(.configuration, "\"fallback\" has '\(text)', which is no model: write provider:model.")
+        }
+        return reference
+    }
+
     private struct Document: Decodable {
         var model: String?
         var providers: [String: ProviderConfiguration]?
+        var fallback: [String: [String]]?
         var sessionTTL: String?
         var maxSessions: Int?
         var showUsage: Bool?
@@ -97,6 +111,7 @@ package struct Configuration: Sendable {
             let container = try decoder.container(keyedBy: Key.self)
             model = try container.decodeIfPresent(String.self, forKey: .model)
             providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
+            fallback = try container.decodeIfPresent([String: [String]].self, forKey: .fallback)
             sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)
             maxSessions = try container.decodeIfPresent(Int.self, forKey: .maxSessions)
             showUsage = try container.decodeIfPresent(Bool.self, forKey: .showUsage)

@@ -3,7 +3,7 @@ import ChatModels
 extension Configuration {
     /// A key of the configuration file.
     enum Key: String, CodingKey, CaseIterable {
-        case model, providers, sessionTTL, maxSessions, historyLimit, showUsage, raw
+        case model, providers, fallback, sessionTTL, maxSessions, historyLimit, showUsage, raw
 
         /// What help says about the key.
         var description: SettingDescription {
@@ -14,6 +14,10 @@ extension Configuration {
                 SettingDescription(
                     "settings of providers by name, over or beside those built in",
                     example: #"{"openai": {"keyCommand": "pass show openai"}}"#)
+            case .fallback:
+                SettingDescription(
+                    "the models that answer in a model's place when it can't, in order", otherwise: "none",
+                    example: #"{"openai:gpt-5": ["anthropic:claude-sonnet-4-6"]}"#)
             case .sessionTTL:
                 SettingDescription(
                     "sessions unused for longer are removed when a chat ends", otherwise: "none",

@@ -92,7 +92,7 @@ package struct Program: Sendable {
         let program = self
         return ModelCatalog(
             providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
-            cacheDirectory: directories.cache, retries: retries,
+            cacheDirectory: directories.cache, retries: retries, fallbacks: configuration.fallbacks,
             onNotice: { program.notice($0) })
     }
 

@@ -26,6 +26,11 @@ enum REPLSetting: Equatable {
         case "reasoning-effort", "reasoningEffort": self = .session(.reasoningEffort(try Self.effort(value)))
         case "raw": self = .raw(try Self.raw(value))
         default:
+            // A slip of the finger is no parameter of a service.
+            if NearNames.of(String(key), among: Self.keys).isEmpty, !value.isEmpty {
+                self = .session(try ChatPlan.parameter(String(key), value == "-" ? "" : value))
+                return
+            }
             throw CommandError(
                 .usage,
                 "There is no setting '\(key)': there are \(Self.keys.joined(separator: ", ")); /system and /model set "

@@ -30,7 +30,7 @@ struct LocalModelTests {
             for try await event in model.respond(to: request) {
                 switch event {
                 case .text(let piece): text += piece
-                case .reasoning: break
+                case .reasoning, .answering: break
                 case .usage(let count): usage = count
                 case .finished(let reason): finish = reason
                 }

@@ -133,7 +133,8 @@ struct ModelService: Sendable {
 extension Provider {
     /// Whether its service runs on this machine, as far as the address says.
     var isOnThisMachine: Bool {
-        unixSocketPath != nil || ["://127.", "://localhost", "://[::1]"].contains { baseURL.contains($0) }
+        api == .localEngine || api == .echo || unixSocketPath != nil
+            || ["://127.", "://localhost", "://[::1]"].contains { baseURL.contains($0) }
     }
 
     /// A request to the provider's service, with the header fields that all have.

@@ -19,13 +19,22 @@ struct AnthropicMessagesFormat: WireFormat {
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
         let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
         let budget = request.reasoningEffort.map { Self.budgets[$0] ?? 8192 }
-        return try WireJSON.encode(
+        var members = request.parameters.values
+        // Other APIs call it `stop`.
+        if let stop = members.removeValue(forKey: "stop") {
+            members["stop_sequences"] = stop.hasPrefix("[") ? stop : "[\(stop)]"
+        }
+        if let schema = request.schema {
+            members["output_config"] = #"{"format":{"type":"json_schema","schema":\#(schema)}}"#
+        }
+        let body = try WireJSON.encode(
             AnthropicRequestBody(
                 model: model, system: system.isEmpty ? nil : system,
                 messages: request.messages.filter { $0.role != .system }.map { WireMessage($0) },
                 maxTokens: (request.maxTokens ?? Self.defaultMaxTokens) + (budget ?? 0),
                 temperature: budget == nil ? request.temperature : nil, thinking: budget.map { .init(budget: $0) },
                 stream: request.streams))
+        return try WireJSON.adding(members, to: body)
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {

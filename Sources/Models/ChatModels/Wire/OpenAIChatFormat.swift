@@ -25,8 +25,15 @@ struct OpenAIChatFormat: WireFormat {
         case .maxCompletionTokens: body.maxCompletionTokens = request.maxTokens
         }
         if request.streams, asksForUsage { body.streamOptions = OpenAIRequestBody.StreamOptions() }
-        body.loopBreaking = loopBreaking
-        return try WireJSON.encode(body)
+        // Who sets the sampler sets all of it.
+        let setsSampler = request.parameters.values.keys.contains { $0.hasPrefix("dry_") }
+        body.loopBreaking = setsSampler ? nil : loopBreaking
+        var members = request.parameters.values
+        if let schema = request.schema {
+            members["response_format"] =
+                #"{"type":"json_schema","json_schema":{"name":"answer","strict":true,"schema":\#(schema)}}"#
+        }
+        return try WireJSON.adding(members, to: WireJSON.encode(body))
     }
 
     /// Whether it is one of OpenAI's models that reason first: they refuse a temperature, and `max_tokens` (API reference,

@@ -11,13 +11,18 @@ struct OpenAIResponsesFormat: WireFormat {
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
         let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
         let isReasoning = OpenAIChatFormat.isReasoning(model)
-        return try WireJSON.encode(
+        var members = request.parameters.values
+        if let schema = request.schema {
+            members["text"] = #"{"format":{"type":"json_schema","name":"answer","strict":true,"schema":\#(schema)}}"#
+        }
+        let body = try WireJSON.encode(
             Body(
                 model: model, instructions: system.isEmpty ? nil : system,
                 input: request.messages.filter { $0.role != .system }.map { WireMessage($0) }, stream: request.streams,
                 temperature: isReasoning ? nil : request.temperature, maxOutputTokens: request.maxTokens,
                 // Without a summary nothing of the reasoning is shown.
                 reasoning: request.reasoningEffort.map { Body.Reasoning(effort: $0.rawValue) }))
+        return try WireJSON.adding(members, to: body)
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {

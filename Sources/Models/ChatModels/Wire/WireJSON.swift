@@ -13,6 +13,22 @@ enum WireJSON {
         return Array(try encoder.encode(value))
     }
 
+    /// Adds members to an object.
+    ///
+    /// - Parameters:
+    ///   - members: names that are not there yet, with values that are JSON text.
+    ///   - object: what `encode` wrote.
+    static func adding(_ members: [String: String], to object: [UInt8]) throws -> [UInt8] {
+        var bytes = object
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            bytes.removeLast()
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes += try encode(name)
+            bytes += Array(":\(value)}".utf8)
+        }
+        return bytes
+    }
+
     /// Reads a value.
     ///
     /// Lone surrogates, which Foundation's decoder refuses together with all around them, become U+FFFD.

@@ -51,5 +51,8 @@ struct SettingCommands: Sendable {
             raw               \(place.isRaw ? "on" : "off")
             system            \(settings.system ?? "none")
             """)
+        for (name, value) in settings.parameters.values.sorted(by: { $0.key < $1.key }) {
+            try console.say("\(name)  \(value)")
+        }
     }
 }

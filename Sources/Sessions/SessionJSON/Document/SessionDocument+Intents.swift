@@ -25,10 +25,13 @@ extension SessionDocument {
     {
         let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
         guard let record = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
-        return move(record, Message(answer: answer, turn: turn.id, at: now), as: finished)
+        return move(
+            record, Message(answer: answer, turn: turn.id, at: now), as: finished, keepsModel: answer.isByAnother)
     }
 
-    private mutating func move(_ record: PendingRecord, _ reply: Message, as finished: FinishedTurn) -> Turn {
+    private mutating func move(
+        _ record: PendingRecord, _ reply: Message, as finished: FinishedTurn, keepsModel: Bool = false
+    ) -> Turn {
         for move in finished.moves { make(move) }
         let prompt = Message(prompt: record.prompt, settings: finished.settings)
         append(
@@ -36,7 +39,7 @@ extension SessionDocument {
             as: .new(
                 prompt, extras: MessageCodec.extras(among: record.extras, of: source), settings: record.storedSettings))
         append(reply, as: .new(reply))
-        if let model = reply.model { summary.model = model }
+        if let model = reply.model, !keepsModel { summary.model = model }
         return Turn(id: prompt.turn, messages: [prompt, reply])
     }
 

@@ -13,6 +13,15 @@ package enum SettingsCodec {
             switch name {
             case "system": record.settings.system = try scanner.optionalString()
             case "temperature": record.settings.temperature = try scanner.optionalNumber()
+            case "parameters":
+                guard scanner.peek() == UInt8(ascii: "{") else {
+                    try scanner.skipValue()
+                    return
+                }
+                try scanner.object { scanner, name, _ throws(JSONFlaw) in
+                    let value = try scanner.skipValue()
+                    record.settings.parameters[name] = scanner.line(of: value)
+                }
             case "reasoningEffort":
                 record.settings.reasoningEffort = try scanner.optionalString().map(ReasoningEffort.init(rawValue:))
             case "maxTokens": record.settings.maxTokens = try scanner.optionalCount()
@@ -58,6 +67,14 @@ package enum SettingsCodec {
         put("temperature", settings.temperature, record.settings.temperature) { Array("\($0)".utf8) }
         put("maxTokens", settings.maxTokens, record.settings.maxTokens) { Array(String($0).utf8) }
         put("reasoningEffort", settings.reasoningEffort, record.settings.reasoningEffort) { string($0.rawValue) }
+        let parameters = settings.parameters.isEmpty ? nil : settings.parameters
+        put("parameters", parameters, record.settings.parameters) { parameters in
+            var object = JSONObjectWriter()
+            for (name, value) in parameters.values.sorted(by: { $0.key < $1.key }) {
+                object.put(name, json: Array(value.utf8))
+            }
+            return object.finished()
+        }
         for extra in record.extras { writer.put(extra, of: source) }
         return writer.finished()
     }

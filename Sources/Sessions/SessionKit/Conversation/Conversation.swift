@@ -11,6 +11,8 @@ public struct Conversation: Sendable {
     public let model: any ChatModel
     /// Whether answers are asked for in pieces.
     public var streams = true
+    /// A JSON Schema that answers are asked to fit, as JSON text; whether they do is the caller's to see.
+    public var answerSchema: String?
     /// Which turns of the history go along with a prompt.
     public var policy: any ContextPolicy = .fitted
     /// What else goes along.
@@ -125,7 +127,7 @@ public struct Conversation: Sendable {
         defer { keeper.end() }
         for attempt in 1... {
             let context = TurnContext(of: open, selection, adding: additions)
-            let request = ModelRequest(open, context, streams: streams)
+            let request = ModelRequest(open, context, schema: answerSchema, streams: streams)
             let ending = await collect(&answer, to: request, keeper) { piece in
                 keeper.add(piece)
                 try await receive(piece)
@@ -167,6 +169,9 @@ public struct Conversation: Sendable {
                     answer.reasoning = (answer.reasoning ?? "") + piece
                     keeper.add(reasoning: piece)
                     onReasoning?(piece)
+                case .answering(let other):
+                    answer.model = other
+                    answer.isByAnother = true
                 case .usage(let usage): answer.usage = usage
                 case .finished(let reason): answer.finishReason = reason
                 }

@@ -22,6 +22,10 @@ public struct ModelRequest: Hashable, Sendable {
     public var maxTokens: Int?
     /// How much the model is to reason; nil for the model's own way.
     public var reasoningEffort: ReasoningEffort?
+    /// What else goes along.
+    public var parameters = ModelParameters()
+    /// A JSON Schema that the answer is to fit, as JSON text; nil for any answer.
+    public var schema: String?
     /// Whether the answer is to arrive in pieces.
     public var streams: Bool
 
@@ -42,10 +46,13 @@ public struct ModelRequest: Hashable, Sendable {
     /// - Parameters:
     ///   - turn: the turn.
     ///   - context: the messages to send.
+    ///   - schema: a JSON Schema that the answer is to fit.
     ///   - streams: whether the answer is to arrive in pieces.
-    public init(_ turn: OpenTurn, _ context: TurnContext, streams: Bool = true) {
+    public init(_ turn: OpenTurn, _ context: TurnContext, schema: String? = nil, streams: Bool = true) {
         self.init(
             messages: context.messages, temperature: turn.settings.temperature, maxTokens: turn.settings.maxTokens,
             reasoningEffort: turn.settings.reasoningEffort, streams: streams)
+        parameters = turn.settings.parameters
+        self.schema = schema
     }
 }

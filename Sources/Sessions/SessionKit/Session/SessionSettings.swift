@@ -8,16 +8,19 @@ public struct SessionSettings: Hashable, Sendable {
     public var maxTokens: Int?
     /// How much the model is to reason before it answers.
     public var reasoningEffort: ReasoningEffort?
+    /// What else goes along with each request.
+    public var parameters: ModelParameters
 
     /// Makes settings.
     public init(
         system: String? = nil, temperature: Double? = nil, maxTokens: Int? = nil,
-        reasoningEffort: ReasoningEffort? = nil
+        reasoningEffort: ReasoningEffort? = nil, parameters: ModelParameters = ModelParameters()
     ) {
         self.system = system
         self.temperature = temperature
         self.maxTokens = maxTokens
         self.reasoningEffort = reasoningEffort
+        self.parameters = parameters
     }
 
     /// Checks that a session can have these settings.

@@ -6,6 +6,8 @@ public struct Answer: Hashable, Sendable {
     public var reasoning: String?
     /// Which model said them.
     public var model: ModelReference?
+    /// Whether that is another model than the session's, which answered this once; the session's stays.
+    public var isByAnother = false
     /// Whether they are all.
     public var status: MessageStatus
     /// Why the model stopped.

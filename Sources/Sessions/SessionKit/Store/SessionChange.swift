@@ -12,11 +12,14 @@ public enum SessionChange: Hashable, Sendable {
     case maxTokens(Int?)
     /// How much the model is to reason; nil for the model's own way.
     case reasoningEffort(ReasoningEffort?)
+    /// A parameter without a setting of its own: its name, and its value as JSON text; nil takes it away.
+    case parameter(String, String?)
 
     /// Checks that a session can be changed so.
     ///
     /// - Throws: `SessionError` with `invalidSetting`.
     package func check() throws(SessionError) {
+        if case .parameter(let name, _) = self { try ModelParameters.check(name) }
         var settings = SessionSettings()
         apply(to: &settings)
         try settings.check()
@@ -27,7 +30,7 @@ public enum SessionChange: Hashable, Sendable {
         switch self {
         case .title(let title): session.summary.title = title
         case .model(let model): session.summary.model = model
-        case .system, .temperature, .maxTokens, .reasoningEffort: apply(to: &session.settings)
+        case .system, .temperature, .maxTokens, .reasoningEffort, .parameter: apply(to: &session.settings)
         }
     }
 
@@ -38,6 +41,7 @@ public enum SessionChange: Hashable, Sendable {
         case .system(let system): settings.system = system
         case .temperature(let temperature): settings.temperature = temperature
         case .maxTokens(let limit): settings.maxTokens = limit
+        case .parameter(let name, let value): settings.parameters[name] = value
         case .reasoningEffort(let effort): settings.reasoningEffort = effort
         }
     }

@@ -66,14 +66,17 @@ struct StoredSession: Sendable {
     mutating func finish(_ turn: OpenTurn, with answer: Answer, isHeld: Bool, at now: Date) throws -> Turn {
         let finished = try SessionRules.finish(turn, isHeld: isHeld, in: self, at: now)
         guard let pending = removePending(turn.id) else { throw SessionError.unlicensed(turn.id, in: id) }
-        return move(pending, Message(answer: answer, turn: turn.id, at: now), as: finished)
+        return move(
+            pending, Message(answer: answer, turn: turn.id, at: now), as: finished, keepsModel: answer.isByAnother)
     }
 
-    private mutating func move(_ pending: PendingPrompt, _ answer: Message, as finished: FinishedTurn) -> Turn {
+    private mutating func move(
+        _ pending: PendingPrompt, _ answer: Message, as finished: FinishedTurn, keepsModel: Bool = false
+    ) -> Turn {
         for move in finished.moves { make(move) }
         let own = [Message(prompt: pending, settings: finished.settings), answer]
         messages += own
-        if let model = answer.model { session.summary.model = model }
+        if let model = answer.model, !keepsModel { session.summary.model = model }
         return Turn(id: pending.turn, messages: own)
     }
 
