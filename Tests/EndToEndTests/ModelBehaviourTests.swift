@@ -117,7 +117,7 @@ extension EndToEnd {
             try terminal.wait(for: "\u{1B}[2mLet me see.\u{1B}[0m")
             try terminal.wait(for: "Four.")
             try terminal.type("/context\r")
-            try terminal.wait(for: "All 2 turns of this session go along")
+            try terminal.wait(for: "All of this session goes along with the next prompt: 2 turns.")
             try terminal.type("\u{4}")
             _ = try terminal.waitForEnd()
         }

@@ -9,13 +9,13 @@ struct ContextDescription {
     /// The turns on one line, the tokens on another.
     var text: String {
         let report = standing.report
+        if report.turnCount + report.leftOutCount == 0 { return "This session has no turn yet.\n" + tokens }
         let turns =
             report.leftOutCount == 0
-            ? "All \(Self.turns(report.turnCount)) of this session go along with the next prompt."
-            : "The last \(Self.turns(report.turnCount)) go along with the next prompt; \(report.leftOutCount) earlier "
+            ? "All of this session goes along with the next prompt: \(Self.turns(report.turnCount))."
+            : "With the next prompt go the last \(Self.turns(report.turnCount)); \(Self.turns(report.leftOutCount)) before "
                 + "are no longer sent and stay in the session."
-        return report.turnCount + report.leftOutCount == 0
-            ? "This session has no turn yet.\n" + tokens : turns + "\n" + tokens
+        return turns + "\n" + tokens
     }
 
     private var tokens: String {

@@ -52,7 +52,7 @@ struct SettingCommands: Sendable {
             system            \(settings.system ?? "none")
             """)
         for (name, value) in settings.parameters.values.sorted(by: { $0.key < $1.key }) {
-            try console.say("\(name)  \(value)")
+            try console.say(name + String(repeating: " ", count: max(2, 18 - name.count)) + value)
         }
     }
 }

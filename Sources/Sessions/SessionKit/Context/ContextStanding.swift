@@ -16,6 +16,8 @@ public struct ContextStanding: Hashable, Sendable {
     public init(
         of id: SessionID, in store: any SessionStore, for model: any ChatModel, policy: any ContextPolicy = .fitted
     ) async throws {
+        // Somebody asks, so it is worth finding out.
+        _ = await model.contextWindow(forTokens: .max)
         let transcript = try await store.read(id, .last(2))
         let prompt = Message(turn: .generate(), role: .user, content: "")
         let turn = OpenTurn(
