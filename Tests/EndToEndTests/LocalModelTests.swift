@@ -51,6 +51,28 @@ extension EndToEnd {
             #expect(run.status == 0 && run.output == expected + "\n", "\(run)")
         }
 
+        @Test("A session of 2,000 turns that was imported goes on, and keeps all of them")
+        func longSession() async throws {
+            let config = sandbox.root.appending(path: "config.json")
+            try Data(#"{"providers":{"local":{"contextWindow":2000}}}"#.utf8).write(to: config)
+            var environment = environment
+            environment["SESH_CONFIG"] = config.path
+            let lines = (1...2000).map { number in
+                #"{"role":"user","content":"What is \#(number) and one?"}"# + "\n"
+                    + #"{"role":"assistant","content":"It is \#(number + 1)."}"#
+            }
+            let imported = try await sandbox.run("import", "-s", "long", input: lines.joined(separator: "\n"))
+            #expect(imported.status == 0, "\(imported)")
+            let run = try await sandbox.run(
+                "chat", "-s", "long", "--max-tokens", "8", "--json", "Say hello.", environment: environment)
+            #expect(run.status == 0 && run.errors.contains("no longer sent; they stay in the session"), "\(run)")
+            let object = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            let usage = try #require(object?["usage"] as? [String: Any])
+            let input = try #require(usage["inputTokens"] as? Int)
+            #expect(input > 500 && input < 2000, "\(run.output)")
+            #expect(try sandbox.messages("long").count == 4002)
+        }
+
         @Test("An answer that goes round in circles ends at the limit, and says no line three times")
         func noLoop() async throws {
             let run = try await sandbox.run(

@@ -25,6 +25,10 @@ extension EndToEnd {
             #expect(try #require(server.server.requests.last?.text).contains("END") == false)
             let settings = try sandbox.document("a")["settings"] as? [String: Any]
             #expect((settings?["parameters"] as? [String: Any])?.keys.sorted() == ["top_p"])
+            let export = try await sandbox.run("export", "a", "-f", "json").output
+            _ = try await sandbox.run("import", "-s", "c", input: export)
+            let kept = try sandbox.document("c")["settings"] as? [String: Any]
+            #expect((kept?["parameters"] as? [String: Any])?["top_p"] as? Double == 0.9)
             for bad in ["top_p=high", "stream=true", "nothing", "=1", "model=\"x\""] {
                 let run = try await sandbox.run("chat", "-s", "b", "--param", bad, "x", environment: server.environment)
                 #expect(run.status == 64 && run.errors.split(separator: "\n").count == 1, "\(bad): \(run)")

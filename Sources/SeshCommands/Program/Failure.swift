@@ -48,17 +48,17 @@ package struct Failure: Equatable, Sendable {
         case .notSaved, .unreadable: .notSaved
         case .busy, .conflict: .tryAgain
         case .unsafeDirectory: .configuration
-        case .nothingToDo, .cancelled: .failure
+        default: .failure  // Nothing to do, cancelled, and what only a store of somebody else's knows.
         }
     }
 
     private static func status(of code: ModelError.Code) -> ExitStatus {
         switch code {
         case .unreachable, .timedOut, .serviceFailed, .cut, .badAnswer, .emptyAnswer: .unavailable
-        case .rejected, .tooLong: .failure
         case .refusedCredentials: .refused
         case .unknownModel, .configuration: .configuration
         case .rateLimited: .tryAgain
+        default: .failure  // Rejected or too long, and what only a model of somebody else's knows.
         }
     }
 

@@ -1,3 +1,4 @@
+import ChatModels
 import SessionKit
 
 /// A message as `history --json` and `chat --json` write it, with the names of the session file.
@@ -17,12 +18,14 @@ struct MessageJSON: Encodable {
         let temperature: Double?
         let maxTokens: Int?
         let reasoningEffort: String?
+        let parameters: [String: JSONTree]?
 
         init(_ settings: SessionSettings) {
             system = settings.system
             temperature = settings.temperature
             maxTokens = settings.maxTokens
             reasoningEffort = settings.reasoningEffort?.rawValue
+            parameters = settings.parameters.isEmpty ? nil : settings.parameters.values.compactMapValues(JSONTree.init)
         }
     }
 

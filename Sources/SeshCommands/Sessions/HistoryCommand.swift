@@ -35,5 +35,19 @@ struct HistoryCommand: AsyncParsableCommand {
         let rendering = HistoryRendering(
             transcript: transcript, format: json ? .json : .text, isRaw: raw || configuration.isRaw)
         try await Pager.show(rendering, of: program)
+        await tellContext(of: transcript.session, program, configuration, manager)
+    }
+
+    /// Tells a person what of the session goes along with the next prompt, as far as that is known without asking.
+    private func tellContext(
+        of session: Session, _ program: Program, _ configuration: Configuration, _ manager: SessionManager
+    ) async {
+        guard !json, program.output.isTerminal, let reference = session.summary.model,
+            let model = try? program.catalog(configuration).model(for: reference),
+            let standing = try? await ContextStanding(
+                of: session.id, in: manager.store, for: model, isAsking: false),
+            standing.report.window != nil || standing.report.leftOutCount > 0
+        else { return }
+        program.notice(ContextDescription(standing).text)
     }
 }

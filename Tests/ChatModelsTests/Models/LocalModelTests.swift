@@ -41,6 +41,25 @@ struct LocalModelTests {
         }
     }
 
+    @Test(
+        "the installed model tells its window, and refuses what is longer with numbers",
+        .enabled(if: isInstalled, "The local model isn't installed here: run Scripts/install-local-model."))
+    func refuses() async throws {
+        let catalog = ModelCatalog(
+            providers: [:], environment: Self.environment, engine: Self.engine, onNotice: { _ in })
+        let model = try catalog.model(for: ModelReference(provider: "local", model: nil))
+        #expect(await model.contextWindow(forTokens: 10) == nil, "a short request waits for nothing")
+        #expect(
+            await model.contextWindow(forTokens: 5000) == 8192, "16,384 are shared, but a slot has what was trained")
+        #expect(await model.contextWindow(forTokens: 10) == 8192)
+        let long = Content(String(repeating: "one two three four ", count: 3000))
+        let error = await #expect(throws: ModelError.self) {
+            let request = ModelRequest(messages: [.init(role: .user, content: long)])
+            for try await _ in model.respond(to: request) {}
+        }
+        #expect(error?.code == .tooLong && error?.limit == 8192 && (error?.promptTokens ?? 0) > 8192)
+    }
+
     private func reader(_ call: WireCall) -> LocalAnswerReader {
         LocalAnswerReader(
             open: { try await call.open(ModelRequest(messages: [])) },

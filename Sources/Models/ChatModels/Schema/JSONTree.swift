@@ -5,7 +5,7 @@
 #endif
 
 /// A JSON value as a tree, for what has to be looked at in any order.
-indirect enum JSONTree: Hashable, Sendable, Decodable {
+package indirect enum JSONTree: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -14,27 +14,9 @@ indirect enum JSONTree: Hashable, Sendable, Decodable {
     case object([String: JSONTree])
 
     /// Reads JSON text; nil if it is none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(text.utf8)) else { return nil }
         self = tree
-    }
-
-    /// Reads a value of any type.
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let bool = try? value.decode(Bool.self) {
-            self = .bool(bool)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let string = try? value.decode(String.self) {
-            self = .string(string)
-        } else if let array = try? value.decode([JSONTree].self) {
-            self = .array(array)
-        } else {
-            self = .object(try value.decode([String: JSONTree].self))
-        }
     }
 
     /// The text of a string.
@@ -54,6 +36,40 @@ indirect enum JSONTree: Hashable, Sendable, Decodable {
             true
         case (.number(let number), "integer"): number == number.rounded()
         default: false
+        }
+    }
+}
+
+extension JSONTree: Codable {
+    /// Reads a value of any type.
+    package init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() {
+            self = .null
+        } else if let bool = try? value.decode(Bool.self) {
+            self = .bool(bool)
+        } else if let number = try? value.decode(Double.self) {
+            self = .number(number)
+        } else if let string = try? value.decode(String.self) {
+            self = .string(string)
+        } else if let array = try? value.decode([JSONTree].self) {
+            self = .array(array)
+        } else {
+            self = .object(try value.decode([String: JSONTree].self))
+        }
+    }
+
+    /// Writes the value; a whole number without a fraction.
+    package func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        switch self {
+        case .null: try value.encodeNil()
+        case .bool(let bool): try value.encode(bool)
+        case .number(let number):
+            if let whole = Int(exactly: number) { try value.encode(whole) } else { try value.encode(number) }
+        case .string(let text): try value.encode(text)
+        case .array(let items): try value.encode(items)
+        case .object(let members): try value.encode(members)
         }
     }
 }

@@ -13,7 +13,8 @@ struct StatusMeaning {
     var error: ModelError {
         switch status {
         case 401, 403: refusedKey
-        case 402: make(.refusedCredentials, "\(name) wants to be paid first\(end) Check the account's balance.")
+        case 402: unpaid
+        case 429 where [report.code, report.type].contains("insufficient_quota"): unpaid
         case 404: notFound
         case 405, 410, 501: make(.configuration, "There is no such API at \(failure.url)\(end) Check the base URL.")
         case 407: make(.unreachable, "The proxy on the way to \(name) wants a login\(end)")
@@ -28,6 +29,10 @@ struct StatusMeaning {
 
     private func make(_ code: ModelError.Code, _ message: String) -> ModelError {
         ModelError(code, message, retryAfter: retryAfter)
+    }
+
+    private var unpaid: ModelError {
+        make(.refusedCredentials, "\(name) wants to be paid first\(end) Check the account's balance.")
     }
 
     private var refusedKey: ModelError {

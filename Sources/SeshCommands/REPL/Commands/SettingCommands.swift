@@ -43,16 +43,17 @@ struct SettingCommands: Sendable {
         let own = "the model's own"
         try console.say(
             """
-            model             \((try? place.model().reference.description) ?? "none")
-            temperature       \(settings.temperature.map { "\($0)" } ?? own)
-            maxTokens         \(settings.maxTokens.map(String.init) ?? own)
-            reasoning-effort  \(settings.reasoningEffort?.rawValue ?? own)
-            reasoning         \(place.showsReasoning ? "shown" : "hidden")
-            raw               \(place.isRaw ? "on" : "off")
-            system            \(settings.system ?? "none")
+            model        \((try? place.model().reference.description) ?? "none")
+            temperature  \(settings.temperature.map { "\($0)" } ?? own)
+            maxTokens    \(settings.maxTokens.map(String.init) ?? own)
+            reasoning    \(place.showsReasoning ? "shown" : "hidden")
+            raw          \(place.isRaw ? "on" : "off")
+            system       \(settings.system ?? "none")
             """)
-        for (name, value) in settings.parameters.values.sorted(by: { $0.key < $1.key }) {
-            try console.say(name + String(repeating: " ", count: max(2, 18 - name.count)) + value)
+        // What is rarely set is shown where it is.
+        let effort = settings.reasoningEffort.map { [("reasoning-effort", $0.rawValue)] } ?? []
+        for (name, value) in effort + settings.parameters.values.sorted(by: { $0.key < $1.key }) {
+            try console.say(name + String(repeating: " ", count: max(2, 13 - name.count)) + value)
         }
     }
 }

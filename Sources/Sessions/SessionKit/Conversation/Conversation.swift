@@ -90,7 +90,7 @@ public struct Conversation: Sendable {
             (ending, report) = try await ask(&answer, of: open, receive: receive)
         } catch {
             await store.releaseTurn(open)
-            throw Task.isCancelled ? CancellationError() : error
+            throw Task.isCancelled ? CancellationError() : unsent(error)
         }
         guard answer.content.isVisible else {
             await store.releaseTurn(open)
@@ -158,15 +158,10 @@ public struct Conversation: Sendable {
                 // A cancelled stream still gives what it has buffered; the person has asked not to see it.
                 case .text where Task.isCancelled, .reasoning where Task.isCancelled: break events
                 case .text(let piece):
-                    // Room that is not used yet costs nothing, while a text that doubles is there twice for a moment.
-                    if answer.content.text.utf8.count + piece.utf8.count > room {
-                        room = max(4 * room, piece.utf8.count)
-                        answer.content.text.reserveCapacity(room)
-                    }
-                    answer.content.text += piece
+                    answer.add(piece, room: &room)
                     do { try await receive(piece) } catch { return .interrupted(error) }
                 case .reasoning(let piece):
-                    answer.reasoning = (answer.reasoning ?? "") + piece
+                    answer.add(reasoning: piece)
                     keeper.add(reasoning: piece)
                     onReasoning?(piece)
                 case .answering(let other):
@@ -188,11 +183,41 @@ public struct Conversation: Sendable {
             : .incomplete(ModelError(.cut, "\(model.reference) broke the answer off before its end."))
     }
 
+    /// The error of a turn whose context can't be read: the prompt is saved, and an answer to it can't be.
+    private func unsent(_ error: any Error) -> any Error {
+        guard let error = error as? SessionError, error.code == .unreadable else { return error }
+        return SessionError(
+            .notSaved, "\(error.message) Nothing was sent: the prompt is kept, an answer is NOT SAVED.",
+            cause: error.cause)
+    }
+
     private func failure(of ending: TurnResult.Ending) -> any Error {
         switch ending {
         case .complete: ModelError(.emptyAnswer, "\(model.reference) gave an empty answer.")
         case .interrupted(let error): error ?? CancellationError()
         case .incomplete(let error): error
         }
+    }
+}
+
+extension Answer {
+    /// Adds words.
+    ///
+    /// - Parameters:
+    ///   - piece: the words.
+    ///   - room: how many bytes were asked for. Room that is not used yet costs nothing, while a text that doubles is
+    ///     there twice for a moment.
+    fileprivate mutating func add(_ piece: String, room: inout Int) {
+        if content.text.utf8.count + piece.utf8.count > room {
+            room = max(4 * room, piece.utf8.count)
+            content.text.reserveCapacity(room)
+        }
+        content.text += piece
+    }
+
+    /// Adds a piece of what the model reasons.
+    fileprivate mutating func add(reasoning piece: String) {
+        if reasoning == nil { reasoning = "" }
+        reasoning?.append(piece)
     }
 }

@@ -1,31 +1,39 @@
 /// What can go wrong with a model: a code to decide by, a message that names the thing and the way out, and the cause.
 public struct ModelError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
-    public enum Code: String, Sendable {
+    /// What kind of failure it is; later versions may know more, so that a switch needs a default.
+    public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// Its name.
+        public let rawValue: String
+        /// Takes a name.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// The name.
+        public var description: String { rawValue }
+
         /// The service could not be reached, or the connection could not be made safe.
-        case unreachable
+        public static let unreachable = Code(rawValue: "unreachable")
         /// Nothing came for too long.
-        case timedOut
+        public static let timedOut = Code(rawValue: "timedOut")
         /// The service answered that it failed.
-        case serviceFailed
+        public static let serviceFailed = Code(rawValue: "serviceFailed")
         /// The answer broke off.
-        case cut
+        public static let cut = Code(rawValue: "cut")
         /// The service sent what is no answer, or too much of it.
-        case badAnswer
+        public static let badAnswer = Code(rawValue: "badAnswer")
         /// The answer ended without a visible word.
-        case emptyAnswer
+        public static let emptyAnswer = Code(rawValue: "emptyAnswer")
         /// The request is longer than the model's window.
-        case tooLong
+        public static let tooLong = Code(rawValue: "tooLong")
         /// The service would not have the request.
-        case rejected
+        public static let rejected = Code(rawValue: "rejected")
         /// The key is missing, wrong or not allowed to do this.
-        case refusedCredentials
+        public static let refusedCredentials = Code(rawValue: "refusedCredentials")
         /// There is no such model or provider.
-        case unknownModel
+        public static let unknownModel = Code(rawValue: "unknownModel")
         /// Too many requests; trying again later helps.
-        case rateLimited
+        public static let rateLimited = Code(rawValue: "rateLimited")
         /// Something in the configuration does not fit.
-        case configuration
+        public static let configuration = Code(rawValue: "configuration")
     }
 
     /// What kind of failure it is.

@@ -31,8 +31,8 @@ final class PartialKeeper: Sendable {
     /// Takes a piece of what the model reasons; it is saved once there is a word of the answer.
     func add(reasoning piece: String) {
         arrived.withLock { arrived in
-            let before = arrived?.part.reasoning ?? ""
-            arrived?.part.reasoning = before + piece
+            if arrived?.part.reasoning == nil { arrived?.part.reasoning = "" }
+            arrived?.part.reasoning?.append(piece)
         }
     }
 

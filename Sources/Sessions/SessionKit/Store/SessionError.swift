@@ -1,37 +1,45 @@
 /// What can go wrong with a session: a code to decide by, a message that names the thing and the way out, and the cause.
 public struct SessionError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is.
-    public enum Code: String, Sendable {
+    /// What kind of failure it is; later versions may know more, so that a switch needs a default.
+    public struct Code: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// Its name.
+        public let rawValue: String
+        /// Takes a name.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// The name.
+        public var description: String { rawValue }
+
         /// The text can't be a session id, or the id differs from an existing one only by case.
-        case invalidID
+        public static let invalidID = Code(rawValue: "invalidID")
         /// There is no such session, or no such turn in it.
-        case notFound
+        public static let notFound = Code(rawValue: "notFound")
         /// The id is taken.
-        case alreadyExists
+        public static let alreadyExists = Code(rawValue: "alreadyExists")
         /// The prompt has no words, or the answer that is to be stored with it.
-        case emptyPrompt
+        public static let emptyPrompt = Code(rawValue: "emptyPrompt")
         /// A setting, or a model's name, is one that no session can have.
-        case invalidSetting
+        public static let invalidSetting = Code(rawValue: "invalidSetting")
         /// The file is not a session document.
-        case malformed
+        public static let malformed = Code(rawValue: "malformed")
         /// The file is of a format that this version does not know.
-        case newerFormat
+        public static let newerFormat = Code(rawValue: "newerFormat")
         /// The history holds messages of a kind that this version can show but not continue.
-        case notContinuable
+        public static let notContinuable = Code(rawValue: "notContinuable")
         /// A change did not reach the disk, or is not known to have reached it.
-        case notSaved
+        public static let notSaved = Code(rawValue: "notSaved")
         /// Something could not be read.
-        case unreadable
+        public static let unreadable = Code(rawValue: "unreadable")
         /// Somebody else holds a lock, or a turn is live; trying again later helps.
-        case busy
+        public static let busy = Code(rawValue: "busy")
         /// The session changed since it was read.
-        case conflict
+        public static let conflict = Code(rawValue: "conflict")
         /// The sessions directory is one that others could change.
-        case unsafeDirectory
+        public static let unsafeDirectory = Code(rawValue: "unsafeDirectory")
         /// There is no turn to take back, or none to restore.
-        case nothingToDo
+        public static let nothingToDo = Code(rawValue: "nothingToDo")
         /// The task was cancelled before anything changed.
-        case cancelled
+        public static let cancelled = Code(rawValue: "cancelled")
     }
 
     /// What kind of failure it is.
