@@ -93,7 +93,6 @@ extension EndToEnd {
                 try await screen.enter("/help")
                 try await screen.expect(
                     """
-                      /undo [N]         take the last turn back, or the last N
                       /redo [N]         restore the turn taken back last, or N turns
                       /discard          drop what was left unanswered
                       /save FILE        write the conversation to a file: .md, .json or .txt
@@ -109,7 +108,7 @@ extension EndToEnd {
                     How it answers
                       /model [REF]      answer with another model, or show which it is
                       /system [TEXT]    set the system prompt, or show it; - takes it away
-                      /set [KEY VALUE]  set temperature, maxTokens or raw, or show all; - unsets one
+                      /set [KEY VALUE]  set temperature, raw and more, or show all; - unsets one
                     The program
                       /help             show this
                       /exit             leave, as Ctrl-D does (also /quit)

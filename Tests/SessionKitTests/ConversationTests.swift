@@ -361,7 +361,7 @@ struct ConversationTests {
             .text("Hel"), .wait(first), .text("lo."), .wait(second), .text(" Bye."), .finish(.stop),
         ])
         var talk = conversation(model)
-        talk.keepingInterval = .milliseconds(1)
+        talk.keeping.interval = .milliseconds(1)
         let turn = Task { [talk] in try await talk.send("Hi") { _ in } }
         for (part, checkpoint) in [("Hel", first), ("Hello.", second)] {
             while try await saved().session.pending.first?.partial?.content.text != part { await Task.yield() }

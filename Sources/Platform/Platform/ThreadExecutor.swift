@@ -18,7 +18,10 @@ package final class ThreadExecutor: TaskExecutor {
     package static var program: ThreadExecutor? { running.withLock { $0 } }
 
     /// Whether the current thread is the one that runs the program: it may wait, for nothing else of the pool would.
-    package static var isProgramThread: Bool { program.map { $0.thread.withLock(\.self) == currentThread } ?? false }
+    package static var isProgramThread: Bool { program?.isCurrent ?? false }
+
+    /// Whether the current thread is this executor's.
+    package var isCurrent: Bool { thread.withLock(\.self) == Self.currentThread }
 
     private static let running = Mutex<ThreadExecutor?>(nil)
 

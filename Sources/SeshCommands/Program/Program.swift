@@ -67,7 +67,8 @@ package struct Program: Sendable {
     /// The manager of the sessions directory.
     package func manager() -> SessionManager {
         SessionManager(
-            store: JSONDirectoryStore(path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread }))
+            store: JSONDirectoryStore(
+                path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread || KeepingThread.isCurrent }))
     }
 
     /// Reads the configuration file.

@@ -81,7 +81,7 @@ enum REPLCommand: String, CaseIterable {
         case .edit: "write a prompt in $EDITOR, beginning with the last one"
         case .model: "answer with another model, or show which it is"
         case .system: "set the system prompt, or show it; - takes it away"
-        case .set: "set temperature, maxTokens, reasoning or raw, or show all; - unsets one"
+        case .set: "set temperature, raw and more, or show all; - unsets one"
         case .copy: "copy the last answer, the Nth last, or the last code block"
         case .save: "write the conversation to a file: .md, .json or .txt"
         case .usage: "show the tokens used"

@@ -64,7 +64,7 @@ struct WireCall: Sendable {
     private func isPassing(_ error: HTTPError) -> Bool {
         guard provider.unixSocketPath == nil else { return false }
         switch error.code {
-        case .connectionLost, .connectTimedOut, .transportFailed: return true
+        case .connectionLost, .connectTimedOut: return true
         case .dnsFailed, .unreachable: return !provider.isOnThisMachine
         default: return false
         }

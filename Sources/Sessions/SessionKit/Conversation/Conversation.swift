@@ -29,8 +29,8 @@ public struct Conversation: Sendable {
     /// Saving is a task of its own, which doesn't inherit the executor of the task that sends (SE-0417).
     package var savingExecutor: (any TaskExecutor)?
 
-    /// How often a part of an answer is kept while it arrives.
-    package var keepingInterval = PartialKeeper.interval
+    /// How parts of an answer are kept while it arrives.
+    package var keeping = PartialKeeping()
 
     private let store: any SessionStore
 
@@ -123,7 +123,7 @@ public struct Conversation: Sendable {
         var selection = try await policy.selection(for: open, to: model, from: history)
         var additions: [ContextAddition] = []
         for source in sources { additions += try await source.additions(to: open, from: history) }
-        let keeper = PartialKeeper(of: open, in: store, every: keepingInterval)
+        let keeper = PartialKeeper(of: open, in: store, keeping)
         defer { keeper.end() }
         for attempt in 1... {
             let context = TurnContext(of: open, selection, adding: additions)

@@ -1,12 +1,26 @@
 import Synchronization
 
+/// How parts of an answer are kept while it arrives.
+package struct PartialKeeping: Sendable {
+    /// How often, at most.
+    package var interval = Duration.seconds(2)
+    /// What saves run on; nil if there is nothing, and then nothing is kept.
+    package var executor: @Sendable () -> (any TaskExecutor)? = { globalConcurrentExecutor }
+    /// Waits on that.
+    package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+    /// Keeps parts on Swift's own pool.
+    ///
+    /// A program whose threads or descriptors are few has to do otherwise: libdispatch waits for a thread without an end, and
+    /// ends the program where it can't have a descriptor for its timers.
+    package init() {}
+}
+
 /// Keeps what has arrived of an answer in the store while it grows, so that it outlives the process.
 ///
 /// It works beside the stream, which never waits for it, and stops where one save takes too long: a large session is
 /// written whole each time.
 final class PartialKeeper: Sendable {
-    /// How often a part is kept, at most.
-    static let interval = Duration.seconds(2)
     /// How long a save may take.
     private static let longestSave = Duration.milliseconds(50)
     /// The most bytes of a part: an answer of 64 MiB is not held twice.
@@ -14,16 +28,16 @@ final class PartialKeeper: Sendable {
 
     private let turn: OpenTurn
     private let store: any SessionStore
-    private let interval: Duration
+    private let keeping: PartialKeeping
     /// What has arrived and whether it is new; nil once it is too much to be written again and again.
     private let arrived = Mutex<(part: PartialAnswer, isNew: Bool)?>((PartialAnswer(""), false))
-    private let saving = Mutex<Task<Void, Never>?>(nil)
+    private let saving = Mutex<(isStarted: Bool, task: Task<Void, Never>?)>((false, nil))
 
     /// Makes a keeper for a turn; nothing is saved before the first piece.
-    init(of turn: OpenTurn, in store: any SessionStore, every interval: Duration) {
+    init(of turn: OpenTurn, in store: any SessionStore, _ keeping: PartialKeeping) {
         self.turn = turn
         self.store = store
-        self.interval = interval
+        self.keeping = keeping
     }
 
     deinit { end() }
@@ -44,15 +58,19 @@ final class PartialKeeper: Sendable {
             let count = arrived.map { $0.part.content.text.utf8.count + ($0.part.reasoning?.utf8.count ?? 0) } ?? 0
             if count > Self.longestPart { arrived = nil }
         }
-        saving.withLock { saving in if saving == nil { saving = start() } }
+        saving.withLock { saving in
+            guard !saving.isStarted else { return }
+            saving = (true, start())
+        }
     }
 
     /// Ends it; a save that has begun goes on and changes nothing once the turn is finished.
-    func end() { saving.withLock { $0?.cancel() } }
+    func end() { saving.withLock { $0.task?.cancel() } }
 
-    private func start() -> Task<Void, Never> {
-        Task.detached { [weak self, interval] in
-            while (try? await Task.sleep(for: interval)) != nil, let keeper = self {
+    private func start() -> Task<Void, Never>? {
+        guard let executor = keeping.executor() else { return nil }
+        return Task(executorPreference: executor) { [weak self, keeping] in
+            while (try? await keeping.pause(keeping.interval)) != nil, let keeper = self {
                 guard await keeper.saveOnce() else { return }
             }
         }
