@@ -93,6 +93,7 @@ extension EndToEnd {
                 try await screen.enter("/help")
                 try await screen.expect(
                     """
+                      /undo [N]         take the last turn back, or the last N
                       /redo [N]         restore the turn taken back last, or N turns
                       /discard          drop what was left unanswered
                       /save FILE        write the conversation to a file: .md, .json or .txt
