@@ -27,14 +27,16 @@ enum REPLSetting: Equatable {
         case "raw": self = .raw(try Self.raw(value))
         default:
             // A slip of the finger is no parameter of a service.
-            if NearNames.of(String(key), among: Self.keys).isEmpty, !value.isEmpty {
-                self = .session(try ChatPlan.parameter(String(key), value == "-" ? "" : value))
-                return
+            let parameter = value == "-" ? "" : value
+            guard !value.isEmpty, NearNames.of(String(key), among: Self.keys).isEmpty,
+                let change = try? ChatPlan.parameter(String(key), parameter)
+            else {
+                throw CommandError(
+                    .usage,
+                    "There is no setting '\(key)': there are \(Self.keys.joined(separator: ", ")); /system and /model set "
+                        + "the others. A parameter of the service takes JSON, as in /set top_p 0.9.")
             }
-            throw CommandError(
-                .usage,
-                "There is no setting '\(key)': there are \(Self.keys.joined(separator: ", ")); /system and /model set "
-                    + "the others.")
+            self = .session(change)
         }
     }
 
