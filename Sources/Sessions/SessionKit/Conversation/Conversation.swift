@@ -129,8 +129,8 @@ public struct Conversation: Sendable {
             let context = TurnContext(of: open, selection, adding: additions)
             let request = ModelRequest(open, context, schema: answerSchema, streams: streams)
             let ending = await collect(&answer, to: request, keeper) { piece in
-                keeper.add(piece)
                 try await receive(piece)
+                keeper.add(piece)  // After it: who waits for the first word does not wait for a thread's start.
             }
             guard attempt < Self.mostAttempts, answer.content.text.isEmpty,
                 case .incomplete(let error as ModelError) = ending, error.code == .tooLong
