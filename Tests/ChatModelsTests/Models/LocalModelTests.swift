@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTransport
 import SeshTestSupport
 import SessionKit
 import Synchronization
@@ -38,6 +39,37 @@ struct LocalModelTests {
             #expect(!text.isEmpty)
             #expect(finish != nil)
             #expect((usage?.outputTokens ?? 0) > 0)
+        }
+    }
+
+    @Test(
+        "the engine's Messages API is understood too: an answer, streamed and whole, and a refusal for length",
+        .enabled(if: isInstalled, "The local model isn't installed here: run Scripts/install-local-model."))
+    func messages() async throws {
+        let engine = try LocalEngine(Self.engine)
+        try await engine.withEndpoint { endpoint in
+            let provider = Provider(
+                name: "test", api: .anthropicMessages, baseURL: "http://localhost", unixSocketPath: endpoint.socketPath)
+            let call = WireCall(
+                provider: provider, model: endpoint.modelName, format: AnthropicMessagesFormat(), client: HTTPClient(),
+                keys: KeyRing(environment: [:], hiding: []))
+            let model = RemoteModel(reference: ModelReference(provider: "test", model: nil), call: call)
+            for streams in [true, false] {
+                var events: [ModelEvent] = []
+                let request = ModelRequest(
+                    messages: [.init(role: .user, content: "Say hello.")], maxTokens: 8, streams: streams)
+                for try await event in model.respond(to: request) { events.append(event) }
+                #expect(events.contains { if case .text = $0 { true } else { false } })
+                #expect(
+                    events.contains { if case .usage(let usage) = $0 { usage.inputTokens ?? 0 > 0 } else { false } })
+                #expect(events.contains { if case .finished = $0 { true } else { false } })
+            }
+            let long = Content(String(repeating: "one two three four ", count: 3000))
+            let error = await #expect(throws: ModelError.self) {
+                let request = ModelRequest(messages: [.init(role: .user, content: long)])
+                for try await _ in model.respond(to: request) {}
+            }
+            #expect(error?.code == .tooLong)
         }
     }
 
