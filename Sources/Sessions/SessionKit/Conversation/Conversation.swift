@@ -64,9 +64,9 @@ public struct Conversation: Sendable {
     ) async throws -> TurnResult {
         guard prompt.isVisible else { throw SessionError(.emptyPrompt, "The prompt is empty.") }
         try Task.checkCancellation()
-        let open = try await store.beginTurn(
-            in: session, Prompt(prompt, model: model.reference, replacing: replacing))
-        return try await run(open, receive: receive)
+        return try await run(receive: receive) {
+            try await store.beginTurn(in: session, Prompt(prompt, model: model.reference, replacing: replacing))
+        }
     }
 
     /// Sends a pending prompt again that was left without an answer.
@@ -78,16 +78,24 @@ public struct Conversation: Sendable {
     /// - Throws: as `send`, and `SessionError` with `notFound` or `busy` if the prompt can't be taken up.
     public func resume(_ turn: TurnID, receive: (String) async throws -> Void) async throws -> TurnResult {
         try Task.checkCancellation()
-        return try await run(store.takeUp(turn, in: session, model: model.reference), receive: receive)
+        return try await run(receive: receive) {
+            try await store.takeUp(turn, in: session, model: model.reference)
+        }
     }
 
-    private func run(_ open: OpenTurn, receive: (String) async throws -> Void) async throws -> TurnResult {
+    private func run(
+        receive: (String) async throws -> Void, beginning begin: () async throws -> OpenTurn
+    ) async throws -> TurnResult {
+        let start = ContinuousClock.now
+        let open = try await begin()
+        let keeper = PartialKeeper(of: open, in: store, keeping, afterSaveOf: ContinuousClock.now - start)
+        defer { keeper.end() }
         onBegin?(open.id)
         var answer = Answer("", model: model.reference)
         let ending: TurnResult.Ending
         let report: ContextReport
         do {
-            (ending, report) = try await ask(&answer, of: open, receive: receive)
+            (ending, report) = try await ask(&answer, of: open, keeper, receive: receive)
         } catch {
             await store.releaseTurn(open)
             throw Task.isCancelled ? CancellationError() : unsent(error)
@@ -117,14 +125,13 @@ public struct Conversation: Sendable {
 
     /// Asks the model, again with less if the service refuses the request as too long before it says anything.
     private func ask(
-        _ answer: inout Answer, of open: OpenTurn, receive: (String) async throws -> Void
+        _ answer: inout Answer, of open: OpenTurn, _ keeper: PartialKeeper,
+        receive: (String) async throws -> Void
     ) async throws -> (TurnResult.Ending, ContextReport) {
         let history = TurnHistory(of: open, in: store)
         var selection = try await policy.selection(for: open, to: model, from: history)
         var additions: [ContextAddition] = []
         for source in sources { additions += try await source.additions(to: open, from: history) }
-        let keeper = PartialKeeper(of: open, in: store, keeping)
-        defer { keeper.end() }
         for attempt in 1... {
             let context = TurnContext(of: open, selection, adding: additions)
             let request = ModelRequest(open, context, schema: answerSchema, streams: streams)

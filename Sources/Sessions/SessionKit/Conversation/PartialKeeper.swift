@@ -34,7 +34,17 @@ final class PartialKeeper: Sendable {
     private let saving = Mutex<(isStarted: Bool, task: Task<Void, Never>?)>((false, nil))
 
     /// Makes a keeper for a turn; nothing is saved before the first piece.
-    init(of turn: OpenTurn, in store: any SessionStore, _ keeping: PartialKeeping) {
+    ///
+    /// - Parameters:
+    ///   - turn: the turn.
+    ///   - store: what keeps it.
+    ///   - keeping: how often, and on what.
+    ///   - cost: how long the prompt took to be saved. Where that was very long, as with 100 MB, even one save would hold up
+    ///     the answer's end and take the session's memory once more.
+    init(
+        of turn: OpenTurn, in store: any SessionStore, _ keeping: PartialKeeping, afterSaveOf cost: Duration
+    ) {
+        if cost / 4 > Self.longestSave { arrived.withLock { $0 = nil } }
         self.turn = turn
         self.store = store
         self.keeping = keeping
@@ -58,6 +68,7 @@ final class PartialKeeper: Sendable {
             let count = arrived.map { $0.part.content.text.utf8.count + ($0.part.reasoning?.utf8.count ?? 0) } ?? 0
             if count > Self.longestPart { arrived = nil }
         }
+        guard arrived.withLock({ $0 != nil }) else { return }
         saving.withLock { saving in
             guard !saving.isStarted else { return }
             saving = (true, start())
