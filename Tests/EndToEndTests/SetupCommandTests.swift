@@ -99,7 +99,7 @@ extension EndToEnd {
             let environment = try configure(server)
             try await sandbox.run("chat", "-q", "-m", "echo", "-s", "a", "hi")
             let well = try await sandbox.run("doctor", environment: environment)
-            #expect(well.status == 0 && well.output.contains("1 sessions can be read, locks work"), "\(well)")
+            #expect(well.status == 0 && well.output.contains("1 session can be read, locks work"), "\(well)")
             #expect(well.output.contains("work: 2 models") && !well.output.contains("canary"))
             try Data("no json".utf8).write(to: sandbox.sessions.appending(path: "b.json"))
             let bad = try await sandbox.run("doctor", environment: environment)

@@ -81,6 +81,9 @@ package struct Program: Sendable {
         path(in: "SESH_CONFIG") ?? directories.configuration + "/config.json"
     }
 
+    /// The program that edits texts, as a shell runs it: `VISUAL`, else `EDITOR`, else vi.
+    package var editor: String { ["VISUAL", "EDITOR"].first(where: isSet).flatMap { environment[$0] } ?? "vi" }
+
     /// Whether a variable of the environment is set and not empty.
     package func isSet(_ variable: String) -> Bool { !environment[variable, default: ""].isEmpty }
 

@@ -30,7 +30,7 @@ struct TrustedFile: Sendable {
     private func check(_ descriptor: Int32) throws {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat") }
-        let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let quoted = Path.quotedForShell(path)
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
             throw CommandError(
                 .configuration,

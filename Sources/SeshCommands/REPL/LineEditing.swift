@@ -24,10 +24,9 @@ struct LineEditing {
     /// The program that edits texts: `VISUAL`, else `EDITOR`, else vi, without the variables that hold keys.
     var externalEditor: ExternalEditor {
         let environment = desk.program.environment
-        let command = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "vi"
         let directory = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         return ExternalEditor(
-            command: command, environment: desk.program.childEnvironment(desk.configuration),
+            command: desk.program.editor, environment: desk.program.childEnvironment(desk.configuration),
             temporaryDirectory: directory, input: 0, output: desk.program.editorDescriptor, signals: monitor)
     }
 }

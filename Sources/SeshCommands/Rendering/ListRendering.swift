@@ -25,18 +25,14 @@ struct ListRendering: Pageable {
     /// Whether it fits; each line is cut at the edge of the window, and JSON is for programs.
     func fits(rows: Int, columns: Int) -> Bool { format == .json || page.entries.count < rows }
 
-    /// A line of fields for `cut` and `awk`; a tab or line break inside a field becomes a space.
+    /// A line of fields.
     private func tabbed(_ entry: SummaryPage.Entry) -> String {
-        func field(_ text: String) -> String {
-            guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
-            return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
-        }
         switch entry {
         case .session(let summary):
             return "\(summary.id)\t\(summary.messageCount)\t\(Timestamp.string(from: summary.updatedAt))\t"
-                + "\(field(summary.model?.description ?? "-"))\t\(field(summary.title ?? summary.preview))\n"
+                + "\(TextTable.field(summary.model?.description ?? "-"))\t\(TextTable.field(summary.title ?? summary.preview))\n"
         case .unreadable(let id, let error):
-            return "\(id)\t-\t-\t-\t\(field("unreadable: " + error.description))\n"
+            return "\(id)\t-\t-\t-\t\(TextTable.field("unreadable: " + error.description))\n"
         }
     }
 

@@ -10,7 +10,7 @@ struct TextTable: Pageable {
     /// Writes the table.
     func write(to output: ScreenOutput) throws {
         guard output.isTerminal else {
-            return try output.write(rows.map { $0.joined(separator: "\t") + "\n" }.joined())
+            return try output.write(rows.map { $0.map(Self.field).joined(separator: "\t") + "\n" }.joined())
         }
         guard let columns = rows.first?.indices else { return }
         let cells = rows.map { $0.map(ScreenText.safeLine) }
@@ -24,6 +24,12 @@ struct TextTable: Pageable {
         }
         let head = heading.map { output.styled(line($0), .bold) + "\n" } ?? ""
         try output.writeComposed(head + cells.map { line($0) + "\n" }.joined())
+    }
+
+    /// A cell for `cut` and `awk`: a tab or line break inside becomes a space.
+    static func field(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
     }
 
     /// Whether it fits: each row takes a line.

@@ -47,10 +47,9 @@ struct EditConfigCommand: AsyncParsableCommand {
             }
             try await PrivateFile(path: path).write("{\n}\n")
         }
-        let editor = ["VISUAL", "EDITOR"].compactMap { program.environment[$0] }.first { !$0.isEmpty } ?? "vi"
-        let quoted = "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let editor = program.editor
         let child = ChildProgram(
-            ["/bin/sh", "-c", "\(editor) \(quoted)"], environment: program.childEnvironment(known))
+            ["/bin/sh", "-c", "\(editor) \(Path.quotedForShell(path))"], environment: program.childEnvironment(known))
         let status = try await child.run()
         guard status == 0 else { throw CommandError(.failure, "The editor '\(editor)' failed (\(status)).") }
         _ = try program.configuration()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatModels
+import Platform
 import SessionFiles
 import SessionKit
 #if canImport(FoundationEssentials)
@@ -58,17 +59,20 @@ struct DoctorCommand: AsyncParsableCommand {
         guard stat(path, &status) == 0 else {
             return errno == ENOENT
                 ? Finding("sessions", "\(path) is not there yet; the first session makes it")
-                : Finding("sessions", "\(path) can't be looked at: \(String(cString: strerror(errno)))", isAmiss: true)
+                : Finding("sessions", "\(SystemError("stat", path))", isAmiss: true)
         }
         if status.st_uid != geteuid() {
             return Finding(
                 "sessions", "\(path) belongs to another user; name one of your own in SESH_DIR", isAmiss: true)
         }
-        if status.st_mode & 0o022 != 0 {
-            return Finding("sessions", "others can write to \(path): chmod 700 \(path)", isAmiss: true)
+        // The user's own group is this user alone where umask is 002, as the store judges it.
+        if status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0 && status.st_gid != getegid() {
+            return Finding(
+                "sessions", "others can write to \(path): chmod 700 \(Path.quotedForShell(path))", isAmiss: true)
         }
         guard access(path, W_OK | X_OK) == 0 else {
-            return Finding("sessions", "\(path) can't be written to: chmod 700 \(path)", isAmiss: true)
+            return Finding(
+                "sessions", "\(path) can't be written to: chmod 700 \(Path.quotedForShell(path))", isAmiss: true)
         }
         return Finding("sessions", path)
     }
@@ -85,21 +89,23 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             let path = program.sessionsDirectory + "/.locks"
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path), let first = names.first else {
-                return Finding("files", "\(page.total) sessions can be read; nobody has a lock")
+                return Finding("files", "\(sessions(page.total)) can be read; nobody has a lock")
             }
             let file = open(path + "/" + first, O_RDONLY | O_CLOEXEC)
             defer { if file >= 0 { close(file) } }
             guard file >= 0, flock(file, LOCK_SH | LOCK_NB) == 0 || errno == EWOULDBLOCK else {
                 return Finding(
                     "files",
-                    "this file system knows no locks (\(String(cString: strerror(errno)))); put SESH_DIR on another",
+                    "this file system knows no locks (\(SystemError("flock").reason)); put SESH_DIR on another",
                     isAmiss: true)
             }
-            return Finding("files", "\(page.total) sessions can be read, locks work")
+            return Finding("files", "\(sessions(page.total)) can be read, locks work")
         } catch {
             return Finding("files", Failure(error).message, isAmiss: true)
         }
     }
+
+    private static func sessions(_ count: Int) -> String { count == 1 ? "1 session" : "\(count) sessions" }
 
     private static func space(_ program: Program) -> Finding {
         var path = program.sessionsDirectory
@@ -108,7 +114,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         var status = statvfs()
         guard statvfs(path, &status) == 0 else {
-            return Finding("disk", "\(path) can't be asked: \(String(cString: strerror(errno)))", isAmiss: true)
+            return Finding("disk", "\(SystemError("statvfs", path))", isAmiss: true)
         }
         let free = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
         // A session is written beside its old file before that goes.

@@ -100,6 +100,8 @@ struct ModelServiceTests {
         #expect(await finder(service).window(forTokens: 3000) == 8192 && server.requests.count == 1)
         #expect(await finder(service).window(forTokens: 10) == 8192, "another process knows it too")
         #expect(await finder(service).window(forTokens: 3000) == 8192 && server.requests.count == 1)
+        let mode = try FileManager.default.attributesOfItem(atPath: directory + "/models.json")[.posixPermissions]
+        #expect(mode as? Int == 0o600)
         clock.advance(by: 100_000)
         #expect(await finder(service).window(forTokens: 3000) == 8192 && server.requests.count == 2)
         var configured = service

@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -71,8 +72,9 @@ final class ModelCache: Sendable {
     private func write(_ file: File) {
         guard let path, let data = try? JSONEncoder().encode(file) else { return }
         let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-        try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true, attributes: mode)
-        try? data.write(to: URL(filePath: path), options: .atomic)
+        // Addresses of services are nobody else's to read.
+        guard PrivatePath(path: directory).make(), (try? data.write(to: URL(filePath: path), options: .atomic)) != nil
+        else { return }
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }

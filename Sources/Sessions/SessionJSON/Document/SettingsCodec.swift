@@ -20,7 +20,9 @@ package enum SettingsCodec {
                 }
                 try scanner.object { scanner, name, _ throws(JSONFlaw) in
                     let value = try scanner.skipValue()
-                    record.settings.parameters[name] = scanner.line(of: value)
+                    var line: [UInt8] = []
+                    JSONCompaction.append(Array(scanner.text(of: value).utf8)[...], to: &line)
+                    record.settings.parameters[name] = String(decoding: line, as: UTF8.self)
                 }
             case "reasoningEffort":
                 record.settings.reasoningEffort = try scanner.optionalString().map(ReasoningEffort.init(rawValue:))

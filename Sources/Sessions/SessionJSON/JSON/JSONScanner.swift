@@ -50,13 +50,6 @@ package struct JSONScanner {
     @inline(__always)
     func byte(at place: Int) -> UInt8 { place < end ? bytes[place] : 0 }
 
-    /// The text of a value that was read, on one line.
-    func line(of range: Range<Int>) -> String {
-        var text: [UInt8] = []
-        JSONCompaction.append(Array(bytes[range])[...], to: &text)
-        return String(decoding: text, as: UTF8.self)
-    }
-
     /// Passes over white space.
     @inline(__always)
     mutating func skipSpace() {

@@ -49,7 +49,7 @@ struct SessionFolder: ~Copyable {
 
     private init(path: String, file: consuming OpenFile) throws {
         let status = try file.status()
-        let quoted = Self.quoted(path)
+        let quoted = Path.quotedForShell(path)
         guard status.st_uid == geteuid() else {
             throw SessionError(
                 .unsafeDirectory,
@@ -83,7 +83,7 @@ struct SessionFolder: ~Copyable {
                     .unsafeDirectory,
                     "Other users can change the directory '\(place)' (mode \(String(above.st_mode & 0o7777, radix: 8))), in "
                         + "which the sessions directory '\(file.path)' is, and so put another in its place. Make it yours "
-                        + "alone: chmod go-w \(quoted(place))")
+                        + "alone: chmod go-w \(Path.quotedForShell(place))")
             }
             below = above.identity
             way += "/.."
@@ -104,10 +104,6 @@ struct SessionFolder: ~Copyable {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    private static func quoted(_ path: String) -> String {
-        "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// Whether its path still leads to this directory.
