@@ -24,7 +24,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "sesh", targets: ["sesh"]),
-        .library(name: "SessionKit", targets: ["SessionKit", "SessionFiles", "ChatModels"]),
+        .library(name: "SessionKit", targets: ["SessionKit", "SessionJSON", "SessionFiles", "ChatModels"]),
+        .library(name: "SessionKitTesting", targets: ["SessionKitTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -42,6 +43,7 @@ let package = Package(
 
         source("Sessions/SessionKit"),
         source("Sessions/SessionJSON", ["SessionKit", "Platform"]),
+        source("Sessions/SessionKitTesting", ["SessionKit"]),
         source("Stores/SessionFiles", ["SessionKit", "SessionJSON", "Platform", "CSystem"]),
         source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform"]),
         source("Models/LocalEngine", ["HTTPTransport", "Platform"]),
@@ -57,40 +59,40 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "SeshTestSupport", dependencies: ["SessionKit", "Platform", "CPseudoTerminal"],
+            name: "SeshTestSupport", dependencies: ["SessionKitTesting", "Platform", "CPseudoTerminal"],
             path: "Tests/SeshTestSupport",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionKitTests",
-            dependencies: ["SessionKit", "SessionFiles", "ChatModels", "SeshTestSupport"],
+            dependencies: ["SessionKit", "SessionFiles", "ChatModels", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionFilesTests",
-            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport"],
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",
-            dependencies: ["ChatModels", "LocalEngine", "SessionKit", "HTTPTransport", "SeshTestSupport"],
+            dependencies: ["ChatModels", "LocalEngine", "SessionKit", "HTTPTransport", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SeshTestSupport"],
+            name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport"],
+            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport"],
+            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
             dependencies: [
-                "SeshCommands", "SessionKit", "SeshTestSupport",
+                "SeshCommands", "SessionKit", "SeshTestSupport", "SessionKitTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "sesh"], swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "SessionKitTesting", "sesh"], swiftSettings: swiftSettings),
     ]
 )
 
@@ -108,6 +110,6 @@ if Context.environment["SESH_FUZZ"] == "1" {
 if Context.environment["SESH_CRASH_MODEL"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport"],
+            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport", "SessionKitTesting"],
             path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

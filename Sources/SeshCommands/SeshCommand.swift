@@ -1,7 +1,7 @@
 package import ArgumentParser
 
 /// The root of the command line.
-package struct SeshCommand: AsyncParsableCommand {
+package struct SeshCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "sesh",
         abstract: "Chat with language models in sessions that last.",

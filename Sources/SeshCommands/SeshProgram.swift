@@ -19,6 +19,14 @@ public func seshProgramMain(count: CInt, arguments: UnsafePointer<UnsafePointer<
     SeshProgram.main(CommandWords(count: Int(count), arguments: arguments))
 }
 
+/// How a run of the program ends.
+package enum ProgramEnd: Equatable, Sendable {
+    /// With an exit code.
+    case exit(Int32)
+    /// As a signal that is not caught ends a process.
+    case signal(Int32)
+}
+
 /// The whole program: prepares the process, runs a command, and is the one place where an error becomes an end.
 package enum SeshProgram {
     /// Runs the command line of this process and ends it.
@@ -26,9 +34,59 @@ package enum SeshProgram {
     /// Libraries never touch signals or umask; the program does, here.
     ///
     /// - Parameter words: the command line.
-    package static func main(_ words: CommandWords) -> Never { ThreadExecutor.runProgram { await run(words) } }
+    package static func main(_ words: CommandWords) -> Never {
+        ThreadExecutor.runProgram {
+            prepareProcess()
+            switch await run(words, in: .process) {
+            case .exit(let code): end(code)
+            case .signal(let number): SignalMonitor.die(of: number)
+            }
+        }
+    }
 
-    private static func run(_ words: CommandWords) async -> Never {
+    /// Runs a command line.
+    ///
+    /// - Parameters:
+    ///   - words: the command line.
+    ///   - surroundings: what the run is given.
+    /// - Returns: how the process should end; what there was to say is written.
+    package static func run(_ words: CommandWords, in surroundings: Surroundings) async -> ProgramEnd {
+        let program = Program(surroundings)
+        let arguments = words.arguments
+        var command: any ParsableCommand
+        do {
+            if surroundings.ownsProcess, arguments.first == ChatCommand.configuration.commandName {
+                try prepareChat(arguments)
+            }
+            try words.checkEncoding()
+            try OptionSyntax.check(
+                arguments, commands: SeshCommand.commandNames, topics: HelpTopic.allCases.map(\.rawValue))
+            if let topic = HelpTopic(arguments) {
+                try program.output.writeLine(topic.text)
+                return .exit(0)
+            }
+            command = try SeshCommand.parseAsRoot(arguments)
+            // The parser's own commands (help, completion scripts) end by throwing their text.
+            guard command is any ProgramCommand, !arguments.isEmpty else {
+                try command.run()
+                return .exit(0)
+            }
+        } catch let error as CommandError {
+            return end(by: error, program)
+        } catch let error as ThreadError {
+            return end(by: error, program)
+        } catch {
+            return end(byParser: error, program)
+        }
+        do {
+            if let command = command as? any ProgramCommand { try await command.run(in: program) }
+            return .exit(0)
+        } catch {
+            return end(by: error, program)
+        }
+    }
+
+    private static func prepareProcess() {
         // On a broken pipe what had arrived has to be saved first; see `end(by:)`.
         signal(SIGPIPE, SIG_IGN)
         // A file that grows too large for `ulimit -f` is an error like a full disk (setrlimit(2)).
@@ -41,36 +99,6 @@ package enum SeshProgram {
         StandardStreams.holdPlaces()
         // Keys are in this memory, and a dump may be kept for years or sent to a vendor.
         _ = sesh_refuse_core_dumps()
-        let arguments = words.arguments
-        var command: any ParsableCommand
-        do {
-            if arguments.first == ChatCommand.configuration.commandName { try prepareChat(arguments) }
-            try words.checkEncoding()
-            try OptionSyntax.check(
-                arguments, commands: SeshCommand.commandNames, topics: HelpTopic.allCases.map(\.rawValue))
-            if let topic = HelpTopic(arguments) {
-                try Program().output.writeLine(topic.text)
-                end(with: .success)
-            }
-            command = try SeshCommand.parseAsRoot(arguments)
-            // The parser's own commands (help, completion scripts) are the synchronous ones.
-            guard command is any AsyncParsableCommand, !arguments.isEmpty else {
-                try command.run()
-                end(with: .success)
-            }
-        } catch let error as CommandError {
-            end(by: error)
-        } catch let error as ThreadError {
-            end(by: error)
-        } catch {
-            end(byParser: error)
-        }
-        do {
-            if var command = command as? any AsyncParsableCommand { try await command.run() }
-            end(with: .success)
-        } catch {
-            end(by: error)
-        }
     }
 
     /// Begins what a chat will need before it is clear what is asked for: the command line takes 2 ms to be understood.
@@ -95,30 +123,29 @@ package enum SeshProgram {
         return isGiven || arguments.contains("--model=echo")
     }
 
-    /// Ends the process by what the parser has thrown: a usage error, or a text that was asked for, such as the help.
+    /// Ends by what the parser has thrown: a usage error, or a text that was asked for, such as the help.
     ///
     /// The parser's own way out would show what a command line may bring to drive the terminal, and exit(3) is not for a
     /// program in which a library is being opened.
-    private static func end(byParser error: any Error) -> Never {
+    private static func end(byParser error: any Error, _ program: Program) -> ProgramEnd {
         let text = SeshCommand.fullMessage(for: error)
         let code = SeshCommand.exitCode(for: error)
-        let program = Program()
         do {
             if !text.isEmpty { try (code.isSuccess ? program.output : program.messages).writeLine(text) }
         } catch {
-            end(by: error)
+            return end(by: error, program)
         }
-        _exit(code.rawValue)
+        return .exit(code.rawValue)
     }
 
-    private static func end(by error: any Error) -> Never {
+    private static func end(by error: any Error, _ program: Program) -> ProgramEnd {
         switch error {
-        case let error as FileOutputError where error.code == .brokenPipe: SignalMonitor.die(of: SIGPIPE)
-        case let error as ReportedFailure: end(with: error.status)
+        case let error as FileOutputError where error.code == .brokenPipe: return .signal(Signal.brokenPipe)
+        case let error as ReportedFailure: return .exit(error.status.rawValue)
         default:
             let failure = Failure(error)
-            Program().complain(failure.message)
-            end(with: failure.status)
+            program.complain(failure.message)
+            return .exit(failure.status.rawValue)
         }
     }
 
@@ -126,8 +153,8 @@ package enum SeshProgram {
     ///
     /// A thread may still be opening libcurl, or waiting in it, and OpenSSL's own atexit handler takes away what that
     /// thread uses: seen as a crash in libcrypto when a chat was left at once.
-    private static func end(with status: ExitStatus) -> Never {
+    private static func end(_ code: Int32) -> Never {
         fflush(nil)
-        _exit(status.rawValue)
+        _exit(code)
     }
 }

@@ -1,3 +1,4 @@
+import SeshTestSupport
 import Foundation
 import Testing
 

@@ -1,3 +1,4 @@
+import SessionKitTesting
 import HTTPTransport
 import SeshTestSupport
 import Testing

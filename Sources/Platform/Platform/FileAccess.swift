@@ -4,6 +4,12 @@
     internal import Darwin
 #endif
 
+/// The user whose files are this process's own.
+package enum User {
+    /// Its number.
+    package static var current: UInt32 { geteuid() }
+}
+
 /// What a file is opened for: the flags of open(2).
 package struct FileAccess: OptionSet, Sendable {
     /// The flags as the system takes them.

@@ -20,6 +20,8 @@ package enum Signal {
     package static let goOn = SIGCONT
     /// SIGWINCH: the window has another size.
     package static let windowChange = SIGWINCH
+    /// SIGPIPE: nobody reads any more.
+    package static let brokenPipe = SIGPIPE
     /// SIGKILL: the end, at once.
     package static let kill = SIGKILL
 

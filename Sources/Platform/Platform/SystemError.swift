@@ -46,6 +46,10 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     package var isUnsupported: Bool { [ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP].contains(code) }
     /// Whether nobody reads what is written: EPIPE.
     package var isBrokenPipe: Bool { code == EPIPE }
+    /// Whether the call would have to wait: EAGAIN.
+    package var isBlocked: Bool { code == EAGAIN }
+    /// Whether the descriptor is not open: EBADF.
+    package var isNotOpen: Bool { code == EBADF }
     /// Whether the call was given up: ECANCELED.
     package var isGivenUp: Bool { code == ECANCELED }
 

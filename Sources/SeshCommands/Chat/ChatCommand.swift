@@ -3,7 +3,7 @@ import ChatModels
 import SessionKit
 
 /// The command `sesh chat`.
-struct ChatCommand: AsyncParsableCommand {
+struct ChatCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat", abstract: "Ask a question, or talk at a prompt.",
         discussion: """
@@ -13,8 +13,8 @@ struct ChatCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ChatOptions
 
-    func run() async throws {
-        let program = Program(isQuiet: options.quiet)
+    func run(in program: Program) async throws {
+        let program = Program(program.surroundings, isQuiet: options.quiet)
         let plan = try ChatPlan(options, isInteractive: program.isInteractive)
         let desk = try ChatDesk(plan: plan, program: program)
         switch plan.source {

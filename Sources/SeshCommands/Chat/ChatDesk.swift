@@ -22,7 +22,7 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager =
             plan.target == .ephemeral
-            ? SessionManager(store: InMemoryStore()) : program.manager()
+            ? SessionManager(store: InMemoryStore(), now: program.surroundings.now) : program.manager()
         catalog = program.catalog(configuration, retries: plan.retries)
     }
 
@@ -99,7 +99,7 @@ struct ChatDesk: Sendable {
     func enter(_ existing: Session?) async throws -> Session {
         if let existing {
             if plan.target == .lastUsed { program.notice("Continuing '\(existing.id)'.") }
-            if let claimed = existing.summary.claimedID { program.notice(Notices.copiedByHand(existing.id, claimed)) }
+            if let remark = existing.summary.remark { program.notice(remark) }
             // Changing a session reads all of it, so that is not done for nothing.
             let session =
                 plan.changes.isEmpty
@@ -155,7 +155,7 @@ struct ChatDesk: Sendable {
         guard let age = configuration.sessionTTL else { return nil }
         let current = await manager.current
         let others = try await manager.list().sessions.filter { $0.id != current }
-        let limit = Date().addingTimeInterval(-(age / .seconds(1)))
+        let limit = program.now.addingTimeInterval(-(age / .seconds(1)))
         let old = others.count { $0.updatedAt < limit }
         guard old > 0, old == others.count || 2 * old > others.count + 1 else { return age }
         program.notice(Notices.implausibleAge(old, of: others.count, seconds: age.components.seconds))

@@ -3,7 +3,8 @@ import Platform
 
 /// Runs work that a signal interrupts: the work is cancelled, saves what it has, and then the signal is dealt with.
 struct Interruption: Sendable {
-    let monitor: SignalMonitor
+    /// What catches signals; nil where the process is somebody else's.
+    let monitor: SignalMonitor?
     /// The signals after which the program goes on.
     var survived: Set<Int32> = []
     /// Puts the screen in order before the process ends without waiting for the work, and says so.
@@ -22,10 +23,10 @@ struct Interruption: Sendable {
         let task = Task(executorPreference: ThreadExecutor.program) { try await work() }
         let watch = InterruptedWork(self) { task.cancel() }
         // Signals are dealt with on the monitor's thread, not on the work's, which a reader that doesn't read may hold up.
-        let reception = monitor.receive({ watch.take($0) }, remind: { watch.remind() })
+        let reception = monitor?.receive({ watch.take($0) }, remind: { watch.remind() })
         let result = await task.result
         let signal = watch.end()
-        monitor.endReception(reception)
+        if let reception { monitor?.endReception(reception) }
         return (result, signal)
     }
 }

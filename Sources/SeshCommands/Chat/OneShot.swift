@@ -53,8 +53,8 @@ struct OneShot {
 
     /// Standard input, which says so once where a person waits for what it is waiting for.
     private var standardInput: StandardInput {
-        guard desk.program.messages.isTerminal else { return StandardInput() }
-        return StandardInput { [program = desk.program] in
+        guard desk.program.messages.isTerminal else { return StandardInput(desk.program.input) }
+        return StandardInput(desk.program.input) { [program = desk.program] in
             program.notice("Waiting for the prompt from standard input; -n leaves it alone.")
         }
     }
@@ -124,12 +124,13 @@ struct OneShot {
     private func turn(_ prompt: String, in conversation: Conversation, _ schema: AnswerSchema?) async throws {
         progress.opened(conversation.session)
         let interruption = Interruption(
-            monitor: try SignalMonitor(catching: [Signal.interrupt, Signal.terminate, Signal.hangUp]),
+            monitor: desk.program.surroundings.ownsProcess
+                ? try SignalMonitor(catching: [Signal.interrupt, Signal.terminate, Signal.hangUp]) : nil,
             beforeDeath: desk.program.leaveAtOnce)
         let reporter = TurnReporter(desk: desk)
         let (result, caught) = await interruption.run { try await answer(prompt, in: conversation, schema, reporter) }
         // What came after the end of the turn is not to be lost either: another record would be sent.
-        let late = interruption.monitor.stop().first
+        let late = interruption.monitor?.stop().first
         if let signal = caught ?? late { SignalMonitor.die(of: signal) }
         try reporter.check(result.get())
     }

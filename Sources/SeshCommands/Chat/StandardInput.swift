@@ -1,15 +1,11 @@
 import Platform
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Standard input as prompts: all of it, or record by record as they come.
 struct StandardInput {
     /// The longest prompt in bytes, which is the longest text of a session file too.
     private static let longest = 64 << 20
 
+    private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var scanned = 0
     private var position = 0
@@ -19,8 +15,13 @@ struct StandardInput {
 
     /// Makes a reader.
     ///
-    /// - Parameter onSilence: called at most once, if nothing has come for a second and the input has not ended.
-    init(onSilence: (() -> Void)? = nil) { self.onSilence = onSilence }
+    /// - Parameters:
+    ///   - descriptor: what is read.
+    ///   - onSilence: called at most once, if nothing has come for a second and the input has not ended.
+    init(_ descriptor: Int32, onSilence: (() -> Void)? = nil) {
+        self.descriptor = descriptor
+        self.onSilence = onSilence
+    }
 
     /// Reads to the end.
     ///
@@ -63,9 +64,11 @@ struct StandardInput {
         guard !isAtEnd else { return false }
         if let onSilence {
             self.onSilence = nil
-            if try await BlockingThread.run({ Self.isSilent(milliseconds: 1000) }) { onSilence() }
+            if try await BlockingThread.run({ [descriptor] in !Descriptor.hasInput(descriptor, within: 1000) }) {
+                onSilence()
+            }
         }
-        let piece = try await BlockingThread.run { try Self.readOnce() }
+        let piece = try await BlockingThread.run { [descriptor] in try Self.readOnce(descriptor) }
         buffer += piece
         guard buffer.count <= Self.longest else {
             throw CommandError(
@@ -75,30 +78,18 @@ struct StandardInput {
         return !isAtEnd
     }
 
-    private static func isSilent(milliseconds: Int32) -> Bool {
-        var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-        return poll(&ready, 1, milliseconds) == 0
-    }
-
-    private static func readOnce() throws -> [UInt8] {
+    private static func readOnce(_ descriptor: Int32) throws -> [UInt8] {
         while true {
-            var count = 0
-            let piece = [UInt8](unsafeUninitializedCapacity: 65_536) { space, used in
-                count = read(0, space.baseAddress, 65_536)
-                used = max(0, count)
-            }
-            if count >= 0 { return piece }
-            switch errno {
-            case EINTR: continue
-            case EAGAIN:
+            do throws(SystemError) {
+                return try Descriptor.read(descriptor, upTo: 65_536)
+            } catch where error.isBlocked {
                 // Another process may have made the shared open file non-blocking.
-                var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-                poll(&ready, 1, -1)
-            case EBADF: return []  // Closed by the caller (`<&-`): there is no input.
-            default:
+                _ = Descriptor.hasInput(descriptor, within: -1)
+            } catch where error.isNotOpen {
+                return []  // Closed by the caller (`<&-`): there is no input.
+            } catch {
                 throw CommandError(
-                    .notSaved,
-                    "Standard input can't be read: \(SystemError("read").reason). -n leaves it alone.")
+                    .notSaved, "Standard input can't be read: \(error.reason). -n leaves it alone.")
             }
         }
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SessionKit
 
 /// The command `sesh export`.
-struct ExportCommand: AsyncParsableCommand {
+struct ExportCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a session to standard output, for people or other programs.",
         discussion: "JSON has the form of a session file and can be imported; it leaves out what is unanswered.")
@@ -13,8 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: [.short, .long], help: "The form: markdown, json or text.")
     var format = ExportFormat.markdown
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let manager = program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) { try await manager.transcript(id) }

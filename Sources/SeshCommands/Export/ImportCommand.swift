@@ -4,7 +4,7 @@ import SessionJSON
 import SessionKit
 
 /// The command `sesh import`.
-struct ImportCommand: AsyncParsableCommand {
+struct ImportCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Make a session of a conversation from a file.",
         discussion: """
@@ -22,10 +22,9 @@ struct ImportCommand: AsyncParsableCommand {
         help: ArgumentHelp("The new session's id; one is generated if it is left out.", valueName: "id"))
     var session: String?
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let id = try session.map { try SessionID($0) }
-        let (bytes, name) = try await read()
+        let (bytes, name) = try await read(program)
         let conversation = try ImportedConversation(bytes, named: name)
         guard !conversation.turns.isEmpty else {
             throw CommandError(.malformed, "\(name) has no messages to import.")
@@ -40,9 +39,9 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    private func read() async throws -> (bytes: [UInt8], name: String) {
+    private func read(_ program: Program) async throws -> (bytes: [UInt8], name: String) {
         guard let file, file != "-" else {
-            var input = StandardInput()
+            var input = StandardInput(program.input)
             return (try await input.readBytes(), "Standard input")
         }
         return (try await FileInput(path: file).read(), file)

@@ -7,7 +7,7 @@ import Platform
 #endif
 
 /// The command `sesh install-local-model`: runs the script that was installed with the program, or the checkout's.
-struct InstallLocalModelCommand: AsyncParsableCommand {
+struct InstallLocalModelCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "install-local-model", abstract: "Install the model that needs no account.",
         discussion: "It needs Python 3.10 or later with pip, and downloads up to 127 MB into ~/.local/share/sesh.")
@@ -15,8 +15,7 @@ struct InstallLocalModelCommand: AsyncParsableCommand {
     @Flag(help: "Install nothing: exit with 0 if it is installed, else with 1.")
     var check = false
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let places = Self.places(of: try Self.executable())
         guard let script = places.first(where: { Path.isProgram($0) }) else {
             throw CommandError(

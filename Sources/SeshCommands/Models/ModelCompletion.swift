@@ -6,7 +6,7 @@ import SessionKit
 enum ModelCompletion {
     /// How the shell asks for them: it runs this program again, at completion time only.
     static let kind = CompletionKind.custom { (_: [String], _: Int, prefix: String) in
-        let program = Program()
+        let program = Program(.process)
         guard let configuration = try? program.configuration() else { return [] }
         let catalog = program.catalog(configuration)
         let names = catalog.providerNames + catalog.knownReferences.map(\.description)

@@ -3,7 +3,7 @@ import ChatModels
 import SessionKit
 
 /// The command `sesh models`.
-struct ModelsCommand: AsyncParsableCommand {
+struct ModelsCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List the models there are.",
         discussion: """
@@ -18,8 +18,7 @@ struct ModelsCommand: AsyncParsableCommand {
     @Flag(help: "Write one JSON array.")
     var json = false
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let configuration = try program.configuration()
         let catalog = program.catalog(configuration)
         let selection = ModelSelection(program: program, configuration: configuration, catalog: catalog)

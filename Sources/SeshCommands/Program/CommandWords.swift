@@ -2,6 +2,9 @@
 package struct CommandWords: Sendable {
     private let bytes: [[UInt8]]
 
+    /// Takes words.
+    package init(_ words: [String]) { bytes = words.map { Array($0.utf8) } }
+
     /// Takes what `main` got.
     ///
     /// - Parameters:

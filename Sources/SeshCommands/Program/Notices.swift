@@ -2,11 +2,6 @@ import SessionKit
 
 /// Notices that more than one command gives.
 enum Notices {
-    /// The file's name and the id in it differ.
-    static func copiedByHand(_ id: SessionID, _ claimed: String) -> String {
-        "'\(id)' was copied by hand from '\(claimed)'; it goes on as '\(id)'."
-    }
-
     /// Prompts without an answer are no part of a copy.
     static func unansweredLeftOut(_ count: Int) -> String {
         "\(count) unanswered prompt\(count == 1 ? " was" : "s were") left out."

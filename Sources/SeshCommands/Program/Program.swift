@@ -1,25 +1,19 @@
 import Platform
 package import ChatModels
-import SessionFiles
 package import SessionKit
 package import Terminal
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    package import FoundationEssentials
 #else
-    import Foundation
-#endif
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
+    package import Foundation
 #endif
 
-/// The surroundings of one run: environment, standard streams, and what they lead to.
+/// One run of the program: its surroundings, and what they lead to.
 ///
 /// Libraries get what they need from here and never look at the process themselves.
 package struct Program: Sendable {
-    /// The environment variables.
-    package let environment: [String: String]
+    /// What the run was given.
+    package let surroundings: Surroundings
     /// Standard output: the answer and nothing else.
     package let output: ScreenOutput
     /// Standard error: notices, prompts and errors.
@@ -31,15 +25,21 @@ package struct Program: Sendable {
     /// Whether notices are left out.
     package let isQuiet: Bool
 
-    /// Takes the surroundings of this process.
+    /// Takes surroundings.
     ///
-    /// - Parameter isQuiet: whether notices and the waiting sign are left out.
-    package init(isQuiet: Bool = false) {
+    /// - Parameters:
+    ///   - surroundings: what the run is given.
+    ///   - isQuiet: whether notices and the waiting sign are left out.
+    package init(_ surroundings: Surroundings, isQuiet: Bool = false) {
+        self.surroundings = surroundings
         self.isQuiet = isQuiet
-        environment = ProcessInfo.processInfo.environment
+        let environment = surroundings.environment
         let colours = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-        output = ScreenOutput(descriptor: 1, allowsColour: colours, columns: environment["COLUMNS"])
-        messages = ScreenOutput(descriptor: 2, allowsColour: colours, columns: environment["COLUMNS"])
+        func screen(_ descriptor: Int32) -> ScreenOutput {
+            ScreenOutput(descriptor: descriptor, allowsColour: colours, columns: environment["COLUMNS"])
+        }
+        output = screen(surroundings.output)
+        messages = screen(surroundings.messages)
         let drawing = messages.isTerminal && !["", "dumb"].contains(environment["TERM", default: ""])
         waitingSign = WaitingSign(output: messages.file, isEnabled: drawing && !isQuiet)
         // The Linux console has no title, and older ones show the sequence as text.
@@ -59,17 +59,22 @@ package struct Program: Sendable {
     }
 
     /// Whether a person can type at standard input.
-    package var isInteractive: Bool { TerminalDevice(descriptor: 0).isTerminal }
+    package var isInteractive: Bool { TerminalDevice(descriptor: input).isTerminal }
+
+    /// The environment variables.
+    package var environment: [String: String] { surroundings.environment }
+
+    /// The descriptor of standard input.
+    package var input: Int32 { surroundings.input }
+
+    /// The time by the run's clock.
+    package var now: Date { surroundings.now() }
 
     /// The sessions directory: `SESH_DIR`, else `~/.sessions`.
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
-    /// The manager of the sessions directory.
-    package func manager() -> SessionManager {
-        SessionManager(
-            store: JSONDirectoryStore(
-                path: sessionsDirectory, mayBlockThread: { ThreadExecutor.isProgramThread || KeepingThread.isCurrent }))
-    }
+    /// The manager of the run's store.
+    package func manager() -> SessionManager { SessionManager(store: Stores(self).chosen, now: surroundings.now) }
 
     /// Reads the configuration file.
     package func configuration() throws -> Configuration {
@@ -95,7 +100,7 @@ package struct Program: Sendable {
     package func catalog(_ configuration: Configuration, retries: RetryPolicy = .automatic) -> ModelCatalog {
         let program = self
         return ModelCatalog(
-            providers: configuration.providers, environment: environment, homeDirectory: home, userID: geteuid(),
+            providers: configuration.providers, environment: environment, homeDirectory: home, userID: User.current,
             cacheDirectory: directories.cache, retries: retries, fallbacks: configuration.fallbacks,
             onNotice: { program.notice($0) })
     }
@@ -121,7 +126,9 @@ package struct Program: Sendable {
     /// Where the line editor draws: standard error, or standard output if only that is a terminal.
     ///
     /// Standard output is for answers, so it is the second choice.
-    package var editorDescriptor: Int32 { !messages.isTerminal && output.isTerminal ? 1 : 2 }
+    package var editorDescriptor: Int32 {
+        (!messages.isTerminal && output.isTerminal ? output : messages).file.descriptor
+    }
 
     /// The lines typed at the prompt, kept across runs; nil if none are to be kept or there is no place to keep them.
     ///
@@ -174,9 +181,10 @@ package struct Program: Sendable {
     ///   - text: what to say.
     package func noticeOnce(_ name: String, _ text: @autoclosure () -> String) {
         guard !isQuiet, let directory = madeStateDirectory() else { return }
-        let descriptor = open("\(directory)/said-\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return }
-        close(descriptor)
+        guard let file = try? Descriptor.open("\(directory)/said-\(name)", [.write, .create, .exclusive]) else {
+            return
+        }
+        Descriptor.close(file)
         notice(text())
     }
 
@@ -184,7 +192,7 @@ package struct Program: Sendable {
     ///
     /// - Returns: whether the answer was yes.
     package func ask(_ question: String) async throws -> Bool {
-        let asking = Question(input: 0, output: messages.file)
+        let asking = Question(input: input, output: messages.file)
         return try await BlockingThread.run { try asking.ask(question) }
     }
 

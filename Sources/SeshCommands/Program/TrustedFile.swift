@@ -31,11 +31,11 @@ struct TrustedFile: Sendable {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat") }
         let quoted = Path.quotedForShell(path)
-        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+        guard status.st_uid == User.current || status.st_uid == 0 else {
             throw CommandError(
                 .configuration,
                 "The configuration \(path) belongs to another user (\(status.st_uid)) and may name commands to be run, so "
-                    + "it is not used. Make it yours once you have read it: chown \(geteuid()) \(quoted)")
+                    + "it is not used. Make it yours once you have read it: chown \(User.current) \(quoted)")
         }
         // The user's own group is taken for one of this user alone: with umask 002 every file is writable for it.
         let isOthers = status.st_mode & 0o002 != 0 || status.st_mode & 0o020 != 0 && status.st_gid != getegid()

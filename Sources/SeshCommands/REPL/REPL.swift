@@ -20,7 +20,7 @@ struct REPL {
         ])
         editing = LineEditing(desk: desk, monitor: monitor)
         // Before there is a reader, whose thread changes them.
-        let modes = TerminalDevice(descriptor: 0).modes()
+        let modes = TerminalDevice(descriptor: desk.program.input).modes()
         console = REPLConsole(
             program: desk.program, reader: try LineReader(editing.options), monitor: monitor, usualModes: modes)
     }

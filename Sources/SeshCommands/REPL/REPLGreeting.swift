@@ -20,7 +20,7 @@ struct REPLGreeting: Sendable {
         let summary = session.summary
         var heading = [
             summary.title ?? summary.id.rawValue, Self.count(summary.messageCount, "message"),
-            "last used \(Age.ago(Date().timeIntervalSince(summary.updatedAt)))", model.description,
+            "last used \(Age.ago(desk.program.now.timeIntervalSince(summary.updatedAt)))", model.description,
         ]
         if let origin = summary.forkedFrom { heading.insert("copied from \(origin.id)", at: 1) }
         try screen.writeWords(heading.joined(separator: " · "), .bold)

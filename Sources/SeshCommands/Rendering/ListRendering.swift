@@ -11,7 +11,7 @@ import TerminalText
 struct ListRendering: Pageable {
     let page: SummaryPage
     let format: OutputFormat
-    var now = Date()
+    let now: Date
 
     /// Writes the list: aligned columns with a heading on a terminal, tabs into a pipe, or JSON.
     func write(to output: ScreenOutput) throws {

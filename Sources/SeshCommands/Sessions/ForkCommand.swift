@@ -2,7 +2,7 @@ import ArgumentParser
 import SessionKit
 
 /// The command `sesh fork`.
-struct ForkCommand: AsyncParsableCommand {
+struct ForkCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "fork", abstract: "Copy a session under a new id.",
         discussion: """
@@ -23,8 +23,7 @@ struct ForkCommand: AsyncParsableCommand {
         if let through, TurnID(through) == nil { throw ValidationError("'\(through)' is no turn.") }
     }
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let manager = program.manager()
         let id = try SessionID(id)
         let newID = try newID.map { try SessionID($0) }

@@ -3,7 +3,7 @@ import ChatModels
 import SessionKit
 
 /// The command `sesh history`.
-struct HistoryCommand: AsyncParsableCommand {
+struct HistoryCommand: ProgramCommand {
     static let configuration = CommandConfiguration(commandName: "history", abstract: "Show a session's messages.")
 
     @Argument(help: ArgumentHelp("The session.", valueName: "id"), completion: SessionCompletion.kind)
@@ -22,14 +22,13 @@ struct HistoryCommand: AsyncParsableCommand {
         if let last, last < 0 { throw ValidationError("--last has to be 0 or more.") }
     }
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let manager = program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) {
             try await manager.transcript(id, last: last)
         }
-        if let claimed = transcript.session.summary.claimedID { program.notice(Notices.copiedByHand(id, claimed)) }
+        if let remark = transcript.session.summary.remark { program.notice(remark) }
         // A broken configuration is no reason to show no history.
         let configuration = (try? program.configuration()) ?? Configuration()
         let rendering = HistoryRendering(

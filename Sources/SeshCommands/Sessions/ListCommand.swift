@@ -2,7 +2,7 @@ import ArgumentParser
 import SessionKit
 
 /// The command `sesh list`.
-struct ListCommand: AsyncParsableCommand {
+struct ListCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List sessions, last used first.",
         discussion: "Into a pipe: id, messages, last use, model and title or first words, separated by tabs.")
@@ -17,10 +17,9 @@ struct ListCommand: AsyncParsableCommand {
         if let limit, limit < 1 { throw ValidationError("--limit has to be 1 or more.") }
     }
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let page = try await program.manager().list(limit: limit)
-        try await Pager.show(ListRendering(page: page, format: json ? .json : .text), of: program)
+        try await Pager.show(ListRendering(page: page, format: json ? .json : .text, now: program.now), of: program)
         if page.entries.isEmpty, !json {
             program.notice("There are no sessions yet in \(program.sessionsDirectory); 'sesh chat' begins one.")
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SessionKit
 
 /// The command `sesh prune`.
-struct PruneCommand: AsyncParsableCommand {
+struct PruneCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune", abstract: "Delete sessions by age and number.",
         discussion: """
@@ -27,8 +27,7 @@ struct PruneCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let report = try await program.manager().prune(
             olderThan: olderThan.flatMap(Age.parse), keeping: keep, dryRun: dryRun)
         for summary in report.removed { try program.output.writeLine(summary.id.rawValue) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SessionKit
 
 /// The command `sesh rename`.
-struct RenameCommand: AsyncParsableCommand {
+struct RenameCommand: ProgramCommand {
     static let configuration = CommandConfiguration(commandName: "rename", abstract: "Give a session another id.")
 
     @Argument(help: ArgumentHelp("The session.", valueName: "id"), completion: SessionCompletion.kind)
@@ -11,8 +11,7 @@ struct RenameCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Its new id.", valueName: "new"))
     var newID: String
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let manager = program.manager()
         let (id, newID) = (try SessionID(id), try SessionID(newID))
         let session = try await UnknownSession.explained(id, manager) { try await manager.rename(id, to: newID) }

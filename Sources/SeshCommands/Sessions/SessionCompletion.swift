@@ -12,7 +12,7 @@ enum SessionCompletion {
     static let kind = CompletionKind.custom { (_: [String], _: Int, prefix: String) in ids(beginningWith: prefix) }
 
     private static func ids(beginningWith prefix: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: Program().sessionsDirectory)) ?? []
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: Program(.process).sessionsDirectory)) ?? []
         return names.filter { $0.hasSuffix(".json") && $0.hasPrefix(prefix) }.map { String($0.dropLast(5)) }
             .filter { (try? SessionID($0)) != nil }.sorted()
     }

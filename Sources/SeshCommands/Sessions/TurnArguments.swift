@@ -16,12 +16,12 @@ struct TurnArguments: ParsableArguments {
     /// Does something to so many turns, or to none if there are fewer, and tells of each.
     ///
     /// - Parameters:
+    ///   - program: the surroundings.
     ///   - done: what was done, as a notice says: `Took back`.
     ///   - change: does it and gives the turns.
     func change(
-        done: String, _ change: (SessionManager, Int, SessionID) async throws -> [Turn]
+        in program: Program, done: String, _ change: (SessionManager, Int, SessionID) async throws -> [Turn]
     ) async throws {
-        let program = Program()
         let manager = program.manager()
         let id = try SessionID(id)
         let turns = try await UnknownSession.explained(id, manager) { try await change(manager, count, id) }

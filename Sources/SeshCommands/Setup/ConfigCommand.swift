@@ -10,7 +10,7 @@ import Terminal
 #endif
 
 /// The command `sesh config`.
-struct ConfigCommand: AsyncParsableCommand {
+struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Show every setting with its value and where it comes from.",
         discussion: "Separated by tabs into a pipe. 'sesh help config' explains the keys.",
@@ -18,25 +18,23 @@ struct ConfigCommand: AsyncParsableCommand {
 }
 
 /// The command `sesh config show`, which `sesh config` means.
-struct ShowConfigCommand: AsyncParsableCommand {
+struct ShowConfigCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show every setting with its value and where it comes from.")
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let rows = SettingTable(program: program, configuration: try program.configuration()).rows
         try TextTable(rows: rows.map { [$0.name, $0.value, $0.source] }).write(to: program.output)
     }
 }
 
 /// The command `sesh config edit`.
-struct EditConfigCommand: AsyncParsableCommand {
+struct EditConfigCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Open the configuration in $VISUAL or $EDITOR.",
         discussion: "A file that is missing is made, with mode 0600. What was saved is checked.")
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         let path = program.configurationPath
         // A configuration that is broken is one that wants to be edited.
         let known = try? program.configuration()

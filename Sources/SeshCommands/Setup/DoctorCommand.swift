@@ -15,7 +15,7 @@ import SessionKit
 #endif
 
 /// The command `sesh doctor`.
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check what sesh needs, and say how to mend what is amiss.",
         discussion: """
@@ -23,8 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
             the local model. Exits with 0 if all is well, else with 1.
             """)
 
-    func run() async throws {
-        let program = Program()
+    func run(in program: Program) async throws {
         var findings = [Self.sessions(program), await Self.locks(program), Self.space(program)]
         do {
             let configuration = try program.configuration()
@@ -61,7 +60,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 ? Finding("sessions", "\(path) is not there yet; the first session makes it")
                 : Finding("sessions", "\(SystemError("stat", path))", isAmiss: true)
         }
-        if status.st_uid != geteuid() {
+        if status.st_uid != User.current {
             return Finding(
                 "sessions", "\(path) belongs to another user; name one of your own in SESH_DIR", isAmiss: true)
         }

@@ -25,7 +25,7 @@ struct PrivateDirectory: ~Copyable {
         guard stat(parent, &status) == 0 else { throw ExternalEditorError(.file, parent, SystemError("stat")) }
         // Where others may write, the sticky bit keeps them from what is not theirs (inode(7)).
         let isShared = status.st_mode & 0o022 != 0 && status.st_mode & S_ISVTX == 0
-        guard !isShared, status.st_uid == geteuid() || status.st_uid == 0 else {
+        guard !isShared, status.st_uid == User.current || status.st_uid == 0 else {
             throw ExternalEditorError(.unsafeDirectory, parent)
         }
     }

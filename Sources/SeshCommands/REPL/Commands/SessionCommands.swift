@@ -56,7 +56,7 @@ struct SessionCommands: Sendable {
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
         try await console.lendingTerminal {
             try await Pager(environment: desk.childEnvironment).show(
-                ListRendering(page: page, format: .text), on: desk.program.messages)
+                ListRendering(page: page, format: .text, now: desk.program.now), on: desk.program.messages)
         }
     }
 

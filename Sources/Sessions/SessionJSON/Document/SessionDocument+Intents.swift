@@ -155,7 +155,7 @@ extension SessionDocument {
     /// - Parameter now: when the write is that is counted; nil for one that is not.
     package mutating func summarize(writtenAt now: Date?) throws {
         if let now { summary.countWrite(at: now) }
-        summary.claimedID = nil
+        summary.remark = nil
         summary.messageCount = messages.count
         summary.pendingCount = pending.count
         summary.preview = try currentPreview()

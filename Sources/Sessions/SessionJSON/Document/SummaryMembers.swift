@@ -87,6 +87,12 @@ package struct SummaryMembers {
         SessionSummary(
             id: fileID, title: title, preview: preview, createdAt: createdAt ?? updatedAt ?? modified,
             updatedAt: updatedAt ?? modified, model: model, messageCount: messageCount, pendingCount: pendingCount,
-            revision: revision, forkedFrom: forkedFrom, claimedID: id == fileID.rawValue ? nil : id)
+            revision: revision, forkedFrom: forkedFrom, remark: remark(on: fileID))
+    }
+
+    /// The file's name is what counts: whoever copies a file by hand wants another session.
+    private func remark(on fileID: SessionID) -> String? {
+        guard let id, id != fileID.rawValue else { return nil }
+        return "'\(fileID)' was copied by hand from '\(id)'; it goes on as '\(fileID)'."
     }
 }

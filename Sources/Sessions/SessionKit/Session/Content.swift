@@ -33,5 +33,5 @@ extension Content: ExpressibleByStringInterpolation, CustomStringConvertible {
 
 extension String {
     /// Whether there is anything but white space.
-    package var hasVisibleWord: Bool { unicodeScalars.contains { !$0.properties.isWhitespace } }
+    public var hasVisibleWord: Bool { unicodeScalars.contains { !$0.properties.isWhitespace } }
 }

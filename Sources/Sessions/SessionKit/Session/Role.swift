@@ -15,5 +15,5 @@ public struct Role: RawRepresentable, Hashable, Sendable {
     public static let system = Role(rawValue: "system")
 
     /// Whether a conversation that contains such a message can go on in this version.
-    package var isContinuable: Bool { self == .user || self == .assistant || self == .system }
+    public var isContinuable: Bool { self == .user || self == .assistant || self == .system }
 }

@@ -55,7 +55,7 @@ public struct SessionID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// The id with ASCII letters in lower case: two ids with the same folding would be one file on a file system that
     /// folds case.
-    package var folded: String { rawValue.lowercased() }
+    public var folded: String { rawValue.lowercased() }
 
     private static func flaw(in text: String) -> String? {
         let bytes = text.utf8

@@ -27,7 +27,7 @@ public struct SessionSettings: Hashable, Sendable {
     ///
     /// - Throws: `SessionError` with `invalidSetting` if the temperature is negative or no number, or the most tokens are
     ///   fewer than 1 or more than 2⁵³ − 1.
-    package func check() throws(SessionError) {
+    public func check() throws(SessionError) {
         if let temperature, !temperature.isFinite || temperature < 0 {
             throw SessionError(.invalidSetting, "The temperature has to be a number from 0 up, not \(temperature).")
         }

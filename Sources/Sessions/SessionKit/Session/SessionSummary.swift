@@ -26,14 +26,14 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
     public var revision: Int
     /// Where it was copied from by `fork`.
     public var forkedFrom: ForkOrigin?
-    /// The id that its file claims, where that is not the file's name: the file was copied by hand.
-    public var claimedID: String?
+    /// What the store wants whoever uses the session to be told, such as that its file was copied by hand; as a rule nil.
+    public var remark: String?
 
     /// Makes a summary.
     public init(
         id: SessionID, title: String? = nil, preview: String = "", createdAt: Date, updatedAt: Date,
         model: ModelReference? = nil, messageCount: Int = 0, pendingCount: Int = 0, revision: Int = 1,
-        forkedFrom: ForkOrigin? = nil, claimedID: String? = nil
+        forkedFrom: ForkOrigin? = nil, remark: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -45,33 +45,33 @@ public struct SessionSummary: Hashable, Sendable, Identifiable {
         self.pendingCount = pendingCount
         self.revision = revision
         self.forkedFrom = forkedFrom
-        self.claimedID = claimedID
+        self.remark = remark
     }
 
     /// Counts one write: the revision goes up, the time of last use never back, whatever the clock does.
-    package mutating func countWrite(at now: Date) {
+    public mutating func countWrite(at now: Date) {
         revision = min(revision + 1, InteroperableInteger.largest)
         updatedAt = max(updatedAt, Timestamp.rounded(now))
     }
 
     /// When it was last used, and its name: what its place in a list depends on.
-    package var listing: (usedAt: Date, id: SessionID) { (updatedAt, id) }
+    public var listing: (usedAt: Date, id: SessionID) { (updatedAt, id) }
 
     /// The order of a list: last used first; those used in the same millisecond by id.
-    package static func isListed(
+    public static func isListed(
         _ left: (usedAt: Date, id: SessionID), before right: (usedAt: Date, id: SessionID)
     ) -> Bool {
         left.usedAt != right.usedAt ? left.usedAt > right.usedAt : left.id < right.id
     }
 
     /// The preview of a session: of the first prompt in its history or, before there is one, of the first pending.
-    package static func preview(history: some Sequence<Message>, pending: [PendingPrompt]) -> String {
+    public static func preview(history: some Sequence<Message>, pending: [PendingPrompt]) -> String {
         let first = history.first { $0.role == .user }?.content.text ?? pending.first?.content.text
         return first.map(preview(of:)) ?? ""
     }
 
     /// The first words of a prompt as a preview: one line, white space folded, at most 120 characters.
-    package static func preview(of prompt: String) -> String {
+    public static func preview(of prompt: String) -> String {
         // A prompt can have megabytes; 2,000 scalars are plenty for 120 characters.
         let start = prompt.unicodeScalars.drop { $0.properties.isWhitespace }.prefix(2000)
         let words = String(String.UnicodeScalarView(start)).split(whereSeparator: \.isWhitespace)

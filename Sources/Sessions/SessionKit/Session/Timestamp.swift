@@ -1,19 +1,19 @@
 #if canImport(FoundationEssentials)
-    package import FoundationEssentials
+    public import FoundationEssentials
 #else
-    package import Foundation
+    public import Foundation
 #endif
 
 /// Times as they are written: ISO 8601, UTC, whole milliseconds, `2026-11-21T02:15:00.123Z`.
 ///
 /// Foundation's format style truncates a `Double` of seconds, so a time that is read and written again can lose a
 /// millisecond; here the milliseconds are an integer throughout. A list of 10,000 sessions parses 10,000 of them.
-package enum Timestamp {
+public enum Timestamp {
     /// Years 0 to 9999, the range of RFC 3339, in milliseconds since 1970.
     private static let range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 
     /// The nearest whole millisecond since 1970.
-    package static func milliseconds(of date: Date) -> Int64 {
+    public static func milliseconds(of date: Date) -> Int64 {
         let value = (date.timeIntervalSince1970 * 1000).rounded()
         // A broken clock must not trap.
         guard !value.isNaN else { return 0 }
@@ -21,13 +21,13 @@ package enum Timestamp {
     }
 
     /// The date of a whole number of milliseconds since 1970.
-    package static func date(milliseconds: Int64) -> Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+    public static func date(milliseconds: Int64) -> Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
     /// The date cut to what a file can hold, so that what was written equals what is read.
-    package static func rounded(_ date: Date) -> Date { self.date(milliseconds: milliseconds(of: date)) }
+    public static func rounded(_ date: Date) -> Date { self.date(milliseconds: milliseconds(of: date)) }
 
     /// Writes a date in the form above.
-    package static func string(from date: Date) -> String {
+    public static func string(from date: Date) -> String {
         let total = milliseconds(of: date)
         let (days, inDay) = floorDivide(total, 86_400_000)
         let (year, month, day) = civil(fromDays: days)
@@ -56,7 +56,7 @@ package enum Timestamp {
     ///
     /// Foundation's parser takes 31 February, 24:00 and trailing junk, and not the lower case that the RFC allows.
     /// - Returns: the nearest millisecond; nil if the text is no such time.
-    package static func date(from text: String) -> Date? {
+    public static func date(from text: String) -> Date? {
         var rest = Array(text.utf8)[...]
         guard let year = number(4, from: &rest), skip("-", in: &rest), let month = number(2, from: &rest),
             skip("-", in: &rest), let day = number(2, from: &rest), skip("Tt ", in: &rest),

@@ -22,7 +22,7 @@ public struct Turn: Hashable, Sendable, Identifiable {
     ///
     /// - Throws: `SessionError` with `malformed`, counting from 1, if one does not begin with a prompt and end with an
     ///   answer, or its messages name another turn, or two have the same identity.
-    package static func checkHistory(_ turns: [Turn]) throws(SessionError) {
+    public static func checkHistory(_ turns: [Turn]) throws(SessionError) {
         var seen: Set<TurnID> = []
         for (place, turn) in turns.enumerated() {
             let isWhole =

@@ -25,7 +25,7 @@ public struct PruneCriteria: Hashable, Sendable {
     /// The sessions that meet the criteria.
     ///
     /// - Parameter summaries: all sessions, last used first.
-    package func candidates(among summaries: [SessionSummary]) -> [SessionSummary] {
+    public func candidates(among summaries: [SessionSummary]) -> [SessionSummary] {
         summaries.enumerated().compactMap { place, summary in
             guard !sparing.contains(summary.id) else { return nil }
             let tooOld = usedBefore.map { summary.updatedAt < $0 } ?? false

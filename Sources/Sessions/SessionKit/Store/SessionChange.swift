@@ -18,7 +18,7 @@ public enum SessionChange: Hashable, Sendable {
     /// Checks that a session can be changed so.
     ///
     /// - Throws: `SessionError` with `invalidSetting`.
-    package func check() throws(SessionError) {
+    public func check() throws(SessionError) {
         if case .parameter(let name, _) = self { try ModelParameters.check(name) }
         var settings = SessionSettings()
         apply(to: &settings)
@@ -26,7 +26,7 @@ public enum SessionChange: Hashable, Sendable {
     }
 
     /// Applies the change to a session; revision and times are the store's to set.
-    package func apply(to session: inout Session) {
+    public func apply(to session: inout Session) {
         switch self {
         case .title(let title): session.summary.title = title
         case .model(let model): session.summary.model = model
@@ -35,7 +35,7 @@ public enum SessionChange: Hashable, Sendable {
     }
 
     /// Applies the change to settings, if it is one of them.
-    package func apply(to settings: inout SessionSettings) {
+    public func apply(to settings: inout SessionSettings) {
         switch self {
         case .title, .model: break
         case .system(let system): settings.system = system

@@ -147,7 +147,7 @@ struct StoredSession: Sendable {
 
     mutating func rename(to newID: SessionID) {
         session.summary.id = newID
-        session.summary.claimedID = nil
+        session.summary.remark = nil
     }
 
     /// The copy under a new id; nil if the turn is not in the history.

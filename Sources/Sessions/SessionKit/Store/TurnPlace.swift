@@ -1,12 +1,12 @@
 /// A turn in one session: the copy of a session has turns of the same identities.
-package struct TurnPlace: Hashable, Sendable {
+public struct TurnPlace: Hashable, Sendable {
     /// The session.
-    package let session: SessionID
+    public let session: SessionID
     /// The turn.
-    package let turn: TurnID
+    public let turn: TurnID
 
     /// Makes a place.
-    package init(_ turn: TurnID, in session: SessionID) {
+    public init(_ turn: TurnID, in session: SessionID) {
         self.session = session
         self.turn = turn
     }
@@ -14,5 +14,5 @@ package struct TurnPlace: Hashable, Sendable {
 
 extension OpenTurn {
     /// Where it is.
-    package var place: TurnPlace { TurnPlace(id, in: session) }
+    public var place: TurnPlace { TurnPlace(id, in: session) }
 }

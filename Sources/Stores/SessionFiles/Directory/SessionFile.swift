@@ -49,7 +49,7 @@ struct SessionFile: ~Copyable {
         case S_IFIFO: throw Self.notAFile(file.path, "a FIFO")
         default: throw Self.notAFile(file.path, "a device")
         }
-        guard status.st_uid == geteuid() else {
+        guard status.st_uid == User.current else {
             throw SessionError(
                 .unreadable, "'\(file.path)' belongs to another user (\(status.st_uid)), so it is not used.")
         }

@@ -50,11 +50,11 @@ struct SessionFolder: ~Copyable {
     private init(path: String, file: consuming OpenFile) throws {
         let status = try file.status()
         let quoted = Path.quotedForShell(path)
-        guard status.st_uid == geteuid() else {
+        guard status.st_uid == User.current else {
             throw SessionError(
                 .unsafeDirectory,
                 "The sessions directory '\(path)' belongs to another user (\(status.st_uid)). "
-                    + "Use a directory of your own, or make this one yours: chown \(geteuid()) \(quoted)")
+                    + "Use a directory of your own, or make this one yours: chown \(User.current) \(quoted)")
         }
         guard status.st_mode & 0o022 == 0 else {
             throw SessionError(

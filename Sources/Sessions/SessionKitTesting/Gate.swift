@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// A gate that is opened once, by which a test and a server's thread keep step without sleeping.
-package final class Gate: Sendable {
+public final class Gate: Sendable {
     private struct State {
         var isOpen = false
         var waiters: [@Sendable () -> Void] = []
@@ -11,10 +11,10 @@ package final class Gate: Sendable {
     private let state = Mutex(State())
 
     /// Creates a closed gate.
-    package init() {}
+    public init() {}
 
     /// Lets everybody through, now and later.
-    package func open() {
+    public func open() {
         let waiters = state.withLock { state in
             defer { state = State(isOpen: true) }
             return state.waiters
@@ -25,14 +25,14 @@ package final class Gate: Sendable {
     /// Blocks this thread until the gate opens.
     ///
     /// For threads of a server, not for tasks.
-    package func wait() {
+    public func wait() {
         let semaphore = DispatchSemaphore(value: 0)
         whenOpen { semaphore.signal() }
         semaphore.wait()
     }
 
     /// Suspends this task until the gate opens.
-    package func opened() async {
+    public func opened() async {
         await withCheckedContinuation { continuation in
             whenOpen { continuation.resume() }
         }

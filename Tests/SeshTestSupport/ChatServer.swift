@@ -1,15 +1,14 @@
 import Foundation
-import SeshTestSupport
 
 /// A chat service on this machine: speaks the OpenAI Chat Completions API as a test wants it to.
-struct ChatServer: Sendable {
-    let server: LoopbackServer
+package struct ChatServer: Sendable {
+    package let server: LoopbackServer
 
     /// A service whose answer to each request the test writes itself.
-    init(_ handler: @escaping LoopbackServer.Handler) throws { server = try LoopbackServer(handler) }
+    package init(_ handler: @escaping LoopbackServer.Handler) throws { server = try LoopbackServer(handler) }
 
     /// A service that answers every prompt with words made of it.
-    init(answering answer: @escaping @Sendable (String) -> String) throws {
+    package init(answering answer: @escaping @Sendable (String) -> String) throws {
         try self.init { request, connection in
             let prompt = Self.prompts(of: request).last ?? ""
             try connection.startChunks()
@@ -22,7 +21,7 @@ struct ChatServer: Sendable {
     }
 
     /// A service that fails.
-    init(status: Int, headers: [(name: String, value: String)] = [], message: String = "") throws {
+    package init(status: Int, headers: [(name: String, value: String)] = [], message: String = "") throws {
         try self.init { _, connection in
             let body = try JSONSerialization.data(withJSONObject: ["error": ["message": message]])
             try connection.respond(
@@ -32,33 +31,33 @@ struct ChatServer: Sendable {
     }
 
     /// The environment that leads `openai:test` here.
-    var environment: [String: String] {
+    package var environment: [String: String] {
         ["OPENAI_BASE_URL": server.url + "/v1", "OPENAI_API_KEY": Canary.key, "SESH_MODEL": "openai:test"]
     }
 
     /// One piece of an answer as a server-sent event.
-    static func event(_ text: String) -> String {
+    package static func event(_ text: String) -> String {
         event(["choices": [["index": 0, "delta": ["content": text]]]])
     }
 
     /// The end of an answer.
-    static let end =
+    package static let end =
         event(["choices": [["index": 0, "delta": [:] as [String: String], "finish_reason": "stop"]]])
         + "data: [DONE]\n\n"
 
     /// An ending for another reason.
-    static func end(_ reason: String) -> String {
+    package static func end(_ reason: String) -> String {
         event(["choices": [["index": 0, "delta": [:] as [String: String], "finish_reason": reason]]])
             + "data: [DONE]\n\n"
     }
 
     /// The words of the user's messages in a request.
-    static func prompts(of request: LoopbackRequest) -> [String] {
+    package static func prompts(of request: LoopbackRequest) -> [String] {
         messages(of: request).filter { $0["role"] == "user" }.compactMap { $0["content"] }
     }
 
     /// The messages in a request.
-    static func messages(of request: LoopbackRequest) -> [[String: String]] {
+    package static func messages(of request: LoopbackRequest) -> [[String: String]] {
         let object = try? JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
         return object?["messages"] as? [[String: String]] ?? []
     }

@@ -1,10 +1,10 @@
-package import SessionKit
+public import SessionKit
 import Synchronization
 
 /// A model that says what the test wrote down for it, and remembers what it was asked.
-package final class ScriptedModel: ChatModel {
+public final class ScriptedModel: ChatModel {
     /// One step of an answer.
-    package enum Step: Sendable {
+    public enum Step: Sendable {
         /// Words.
         case text(String)
         /// What is reasoned before them.
@@ -22,7 +22,7 @@ package final class ScriptedModel: ChatModel {
     }
 
     /// What the model is called.
-    package let reference: ModelReference
+    public let reference: ModelReference
 
     private let scripts: [[Step]]
     private let asked = Mutex<[ModelRequest]>([])
@@ -32,16 +32,16 @@ package final class ScriptedModel: ChatModel {
     /// - Parameters:
     ///   - scripts: one for each request; further requests get the last.
     ///   - reference: what it is called.
-    package init(_ scripts: [Step]..., reference: ModelReference = ModelReference(provider: "script", model: "1")) {
+    public init(_ scripts: [Step]..., reference: ModelReference = ModelReference(provider: "script", model: "1")) {
         self.scripts = scripts
         self.reference = reference
     }
 
     /// What it was asked so far, in order.
-    package var requests: [ModelRequest] { asked.withLock { $0 } }
+    public var requests: [ModelRequest] { asked.withLock { $0 } }
 
     /// Gives the next script's events, none before it is asked for; a script without `finish` is an answer cut short.
-    package func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
+    public func respond(to request: ModelRequest) -> AsyncThrowingStream<ModelEvent, any Error> {
         let steps = Mutex<ArraySlice<Step>?>(nil)
         return AsyncThrowingStream {
             while let step = steps.withLock({ self.next(&$0, of: request) }) {

@@ -1,20 +1,20 @@
-package import Foundation
+public import Foundation
 import Synchronization
 
 /// A clock that tests set.
 ///
 /// It stands still unless it is moved; its first moment has a fraction of a millisecond, which no store can keep.
-package final class SettableClock: Sendable {
+public final class SettableClock: Sendable {
     private let moment = Mutex(Date(timeIntervalSince1970: 1_795_000_000.123_456))
 
     /// Makes a clock.
-    package init() {}
+    public init() {}
 
     /// The moment it shows, as stores and managers ask for it.
-    package var now: @Sendable () -> Date {
+    public var now: @Sendable () -> Date {
         { self.moment.withLock { $0 } }
     }
 
     /// Moves it, by a negative number of seconds backwards.
-    package func advance(by seconds: TimeInterval) { moment.withLock { $0 += seconds } }
+    public func advance(by seconds: TimeInterval) { moment.withLock { $0 += seconds } }
 }

@@ -1,5 +1,5 @@
-package import SessionKit
-import Testing
+public import SessionKit
+public import Testing
 
 /// What every store has to keep to: each sentence of `SessionStore`, as a rule that can be checked.
 ///
@@ -10,13 +10,13 @@ import Testing
 ///     try await rule.check(SessionStoreContract(clock, store: InMemoryStore(now: clock.now)))
 /// }
 /// ```
-package struct SessionStoreContract: Sendable {
+public struct SessionStoreContract: Sendable {
     /// One rule; it wants an empty store.
-    package struct Rule: Sendable, CustomTestStringConvertible {
+    public struct Rule: Sendable, CustomTestStringConvertible {
         /// The rule as a sentence.
-        package let testDescription: String
+        public let testDescription: String
         /// Checks it; a failure is recorded as a test issue.
-        package let check: @Sendable (SessionStoreContract) async throws -> Void
+        public let check: @Sendable (SessionStoreContract) async throws -> Void
 
         init(_ sentence: String, check: @escaping @Sendable (SessionStoreContract) async throws -> Void) {
             testDescription = sentence
@@ -25,11 +25,11 @@ package struct SessionStoreContract: Sendable {
     }
 
     /// The store's clock.
-    package let clock: SettableClock
+    public let clock: SettableClock
     /// The store, empty.
-    package let store: any SessionStore
+    public let store: any SessionStore
     /// The same data as another process has it; nil if no other process can see it.
-    package let elsewhere: (any SessionStore)?
+    public let elsewhere: (any SessionStore)?
 
     /// Takes what is to be checked.
     ///
@@ -37,14 +37,14 @@ package struct SessionStoreContract: Sendable {
     ///   - clock: the clock of both stores.
     ///   - store: the store, empty.
     ///   - elsewhere: a second store over the same data, as another process would open it; nil if there can be none.
-    package init(_ clock: SettableClock, store: any SessionStore, elsewhere: (any SessionStore)? = nil) {
+    public init(_ clock: SettableClock, store: any SessionStore, elsewhere: (any SessionStore)? = nil) {
         self.clock = clock
         self.store = store
         self.elsewhere = elsewhere
     }
 
     /// Every rule.
-    package static let rules: [Rule] =
+    public static let rules: [Rule] =
         creation + reading + turns + unanswered + licence + changes + undoing + retrying + wholeSessions + pruning
         + clocks + concurrency + partial
 }

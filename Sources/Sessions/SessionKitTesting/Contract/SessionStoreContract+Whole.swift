@@ -76,7 +76,7 @@ extension SessionStoreContract {
             let renamed = try await it.other.rename(id, to: SessionID("renamed"))
             await it.expect(.notFound, "read of the old id") { try await it.store.read(id, .all) }
             let after = try await it.store.read(renamed.id, .all)
-            #expect(after.session == renamed && renamed.id.rawValue == "renamed" && renamed.summary.claimedID == nil)
+            #expect(after.session == renamed && renamed.id.rawValue == "renamed" && renamed.summary.remark == nil)
             #expect(after.messages == before.messages && renamed.pending == before.session.pending)
             #expect(renamed.summary.title == "Names" && renamed.summary.createdAt == before.session.summary.createdAt)
             #expect(try await it.redo(in: renamed.id).prompt?.content == "two")

@@ -1,24 +1,23 @@
-import Foundation
-import SeshTestSupport
-import Testing
+package import Foundation
+package import Testing
 
 /// A key that every run of the program has in its environment and that must be nowhere else afterwards.
-enum Canary {
-    static let key = "sk-canary"
+package enum Canary {
+    package static let key = "sk-canary"
 
     /// Variables that hold keys, but for those that decide which model is the default.
-    static let variables = [
+    package static let variables = [
         "OPENROUTER_API_KEY", "GROQ_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "LLAMA_API_KEY",
     ]
 
     /// A test's own file that may contain the key: its name begins so.
-    static let source = "holds-key-"
+    package static let source = "holds-key-"
 
     private static let counts = PromiseCounts("a run leaves the key in no output, session, history or log")
 
     /// Checks all that runs have left in a directory: standard streams, sessions, line history, logs, and what fake
     /// programs have written of their arguments and environment.
-    static func expectSilence(below root: URL, location: SourceLocation = #_sourceLocation) throws {
+    package static func expectSilence(below root: URL, location: SourceLocation = #_sourceLocation) throws {
         let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
         let bytes = Data(key.utf8)
         var found: [String] = []
