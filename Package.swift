@@ -68,21 +68,27 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionFilesTests",
-            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting"],
+            dependencies: [
+                "SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",
-            dependencies: ["ChatModels", "LocalEngine", "SessionKit", "HTTPTransport", "SeshTestSupport", "SessionKitTesting"],
+            dependencies: [
+                "ChatModels", "LocalEngine", "SessionKit", "HTTPTransport", "SeshTestSupport", "SessionKitTesting",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
+            name: "TerminalTests",
+            dependencies: ["Terminal", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "MarkdownTests", dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
+            name: "MarkdownTests",
+            dependencies: ["Markdown", "TerminalText", "Platform", "SeshTestSupport", "SessionKitTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SeshCommandsTests",
@@ -92,7 +98,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "SessionKitTesting", "sesh"], swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["Platform", "SeshTestSupport", "SessionKitTesting", "sesh"],
+            swiftSettings: swiftSettings),
     ]
 )
 
@@ -110,6 +117,7 @@ if Context.environment["SESH_FUZZ"] == "1" {
 if Context.environment["SESH_CRASH_MODEL"] == "1" {
     package.targets.append(
         .executableTarget(
-            name: "CrashModel", dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport", "SessionKitTesting"],
+            name: "CrashModel",
+            dependencies: ["SessionFiles", "SessionJSON", "SessionKit", "SeshTestSupport", "SessionKitTesting"],
             path: "Tests/CrashModel", swiftSettings: swiftSettings))
 }

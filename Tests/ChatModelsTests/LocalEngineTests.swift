@@ -1,3 +1,4 @@
+import SeshTestSupport
 import Foundation
 import Synchronization
 import Testing
@@ -47,7 +48,7 @@ struct LocalEngineTests {
         }
     }
 
-    @Test("an engine that nobody uses ends and leaves no socket")
+    @Test("an engine that nobody uses ends and leaves no socket", .thorough)
     func endsWhenIdle() async throws {
         try await LocalEngineFixture.use(idleSeconds: 4) { fixture in
             let endpoint = try await fixture.engine().endpoint()
@@ -59,7 +60,7 @@ struct LocalEngineTests {
         }
     }
 
-    @Test("an engine in use stays for longer than its idle time")
+    @Test("an engine in use stays for longer than its idle time", .thorough)
     func staysWhileInUse() async throws {
         try await LocalEngineFixture.use(idleSeconds: 4) { fixture in
             try await fixture.engine().withEndpoint { _ in
@@ -84,7 +85,7 @@ struct LocalEngineTests {
         }
     }
 
-    @Test("an engine whose supervisor was killed still ends when nobody uses it")
+    @Test("an engine whose supervisor was killed still ends when nobody uses it", .thorough)
     func endsWithoutSupervisor() async throws {
         try await LocalEngineFixture.use(idleSeconds: 2) { fixture in
             let endpoint = try await fixture.engine().endpoint()

@@ -110,7 +110,7 @@ struct HostileTextTests {
     }
 
     @Test(
-        "Much of one thing is shown whole",
+        "Much of one thing is shown whole", .thorough,
         arguments: [
             "*", "**a ", "_a", "`", "``a`", "[", "[](", "[a](", "- ", ">", "1. ", "|", "| a ", "a\n|-|\n", "#",
             "~", "-", "=", "\\", "a", "日", "\u{301}", " ", "\"", "/*", "!", "]", "x](", "`a``b```c````d`````e",

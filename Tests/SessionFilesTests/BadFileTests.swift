@@ -115,7 +115,7 @@ struct BadFileTests {
         }
     }
 
-    @Test("Every kind of text that is no I-JSON is refused, wherever it stands, and the error says where")
+    @Test("Every kind of text that is no I-JSON is refused, wherever it stands, and the error says where", .thorough)
     func refusesOthers() async throws {
         let counts = PromiseCounts("a bad file is an error with file, line and column")
         try await TemporaryDirectory.with { directory in
@@ -154,7 +154,9 @@ struct BadFileTests {
         }
     }
 
-    @Test("Every flipped bit of a session file gives an error with its place or a document that is what the file says")
+    @Test(
+        "Every flipped bit of a session file gives an error with its place or a document that is what the file says",
+        .thorough)
     func everyBitFlip() async throws {
         let counts = PromiseCounts("every flipped bit of a file loads exactly or is an error")
         try await TemporaryDirectory.with { directory in
@@ -181,7 +183,7 @@ struct BadFileTests {
             && list.map { $0["role"] as? String } == messages.map(\.role.rawValue)
     }
 
-    @Test("Python's decoder, made strict, gives the same verdict on every flipped bit")
+    @Test("Python's decoder, made strict, gives the same verdict on every flipped bit", .thorough)
     func agreesWithAnotherReader() throws {
         let script = """
             import json, sys
@@ -226,7 +228,7 @@ struct BadFileTests {
         }
     }
 
-    @Test("A text of 64 MiB is read, however it is escaped, and a longer one is refused where it begins")
+    @Test("A text of 64 MiB is read, however it is escaped, and a longer one is refused where it begins", .thorough)
     func limitsTexts() throws {
         let longest = JSONString.longest
         for (unit, spelled) in [("a", "a"), ("😀", "\\ud83d\\ude00")] {
@@ -242,7 +244,7 @@ struct BadFileTests {
         }
     }
 
-    @Test("What could not be read again is not written: the old document stands")
+    @Test("What could not be read again is not written: the old document stands", .thorough)
     func refusesToWriteWhatIsTooLong() async throws {
         try await TemporaryDirectory.with { directory in
             let store = JSONDirectoryStore(path: directory.root)

@@ -1,3 +1,4 @@
+import SeshTestSupport
 import Platform
 import Foundation
 import SessionKit
@@ -11,7 +12,7 @@ struct DurabilityTests {
         _ = try await store.finishTurn(store.beginTurn(in: id, Prompt(Content(prompt))), with: Answer("re: \(prompt)"))
     }
 
-    @Test("Two openers of a session, 200 turns each at once: 400 turns, each whole, none lost or doubled")
+    @Test("Two openers of a session, 200 turns each at once: 400 turns, each whole, none lost or doubled", .thorough)
     func concurrentTurns() async throws {
         try await TemporaryDirectory.with { directory in
             let path = directory.path("sessions")
@@ -174,7 +175,9 @@ struct DurabilityTests {
             defer { close(holder) }
             #expect(flock(holder, LOCK_EX) == 0)
             let pruning = Task { try await store.prune(PruneCriteria(keep: 0), dryRun: false) }
-            while FileManager.default.fileExists(atPath: "\(path)/a.json") { await Task.yield() }
+            while FileManager.default.fileExists(atPath: "\(path)/a.json") {
+                try await Task.sleep(for: .milliseconds(1))
+            }
             pruning.cancel()
             let report = try await pruning.value
             #expect(report.removed.map(\.id) == [ids[1]])

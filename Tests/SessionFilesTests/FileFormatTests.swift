@@ -17,7 +17,7 @@ struct FileFormatTests {
         print(len(files))
         """
 
-    @Test("every file that the store's contract leaves fits the schema")
+    @Test("every file that the store's contract leaves fits the schema", .thorough)
     func schema() async throws {
         try await TemporaryDirectory.with { directory in
             for (number, rule) in SessionStoreContract.rules.enumerated() {

@@ -1,3 +1,4 @@
+import SeshTestSupport
 import SessionJSON
 import Foundation
 import SessionKit
@@ -42,7 +43,9 @@ struct QuickReadingTests {
         }
     }
 
-    @Test("gives what reading all of it gives", arguments: [(400, 20, 0), (3, 20_000, 0), (2000, 1, 3), (40, 500, 50)])
+    @Test(
+        "gives what reading all of it gives", .thorough,
+        arguments: [(400, 20, 0), (3, 20_000, 0), (2000, 1, 3), (40, 500, 50)])
     func agrees(_ shape: (turns: Int, width: Int, pending: Int)) async throws {
         let text = Self.document(turns: shape.turns, width: shape.width, pending: shape.pending)
         try await Self.withFile(text) { file in
@@ -56,7 +59,7 @@ struct QuickReadingTests {
         }
     }
 
-    @Test("gives the same context of a turn, wherever it ends", arguments: [(400, 20), (2000, 1)])
+    @Test("gives the same context of a turn, wherever it ends", .thorough, arguments: [(400, 20), (2000, 1)])
     func agreesOnContexts(_ shape: (turns: Int, width: Int)) async throws {
         try await TemporaryDirectory.with { directory in
             let text = Self.document(turns: shape.turns, width: shape.width)

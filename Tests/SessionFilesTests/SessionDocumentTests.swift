@@ -1,3 +1,4 @@
+import SeshTestSupport
 import Foundation
 import SessionKit
 import Testing
@@ -126,7 +127,7 @@ struct SessionDocumentTests {
         _ = try SampleDocument.read(Array(SampleDocument.bytes.dropLast()))
     }
 
-    @Test("survives every flipped bit: it is read, and then kept whole, or it is an error")
+    @Test("survives every flipped bit: it is read, and then kept whole, or it is an error", .thorough)
     func everyBitFlip() throws {
         for place in SampleDocument.bytes.indices {
             for bit in 0..<8 {

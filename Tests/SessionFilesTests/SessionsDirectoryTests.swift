@@ -42,14 +42,12 @@ struct SessionsDirectoryTests {
         }
     }
 
-    @Test("and everything in it is its owner's alone, whatever the umask")
+    @Test("and everything in it is its owner's alone")
     func isPrivate() async throws {
         try await TemporaryDirectory.with { directory in
             let path = directory.path("sessions")
             let store = JSONDirectoryStore(path: path)
             let id = try SessionID("demo")
-            let before = umask(0)
-            defer { umask(before) }
             _ = try await store.create(id, title: nil, settings: SessionSettings())
             let open = try await store.beginTurn(in: id, Prompt("Hi"))
             #expect(try mode(path) == 0o700)

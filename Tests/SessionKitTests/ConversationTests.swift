@@ -330,7 +330,7 @@ struct ConversationTests {
         let checkpoint = Checkpoint()
         let model = ScriptedModel([.text("Hel"), .wait(checkpoint), .text("lo."), .finish(.stop)])
         for try await _ in conversation(model).stream("Hi") { break }
-        while try await saved().session.pending.first != nil { await Task.yield() }
+        while try await saved().session.pending.first != nil { try await Task.sleep(for: .milliseconds(2)) }
         let answer = try #require(try await saved().turns.last?.answer)
         #expect(answer.content == "Hel" && answer.status == .interrupted)
     }
@@ -363,9 +363,12 @@ struct ConversationTests {
         ])
         var talk = conversation(model)
         talk.keeping.interval = .milliseconds(1)
+        talk.keeping.longestSave = .seconds(60)
         let turn = Task { [talk] in try await talk.send("Hi") { _ in } }
         for (part, checkpoint) in [("Hel", first), ("Hello.", second)] {
-            while try await saved().session.pending.first?.partial?.content.text != part { await Task.yield() }
+            while try await saved().session.pending.first?.partial?.content.text != part {
+                try await Task.sleep(for: .milliseconds(2))
+            }
             checkpoint.open()
         }
         let answer = try await turn.value.answer

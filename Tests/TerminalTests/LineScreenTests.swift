@@ -68,7 +68,9 @@ struct LineScreenTests {
             """
     }
 
-    @Test("After any key in any window it is what the text is, and Ctrl-L changes nothing", arguments: 0..<windows)
+    @Test(
+        "After any key in any window it is what the text is, and Ctrl-L changes nothing", .thorough,
+        arguments: 0..<windows)
     func random(seed: Int) async throws {
         try await onOwnThread {
             let pane = try TmuxPane()

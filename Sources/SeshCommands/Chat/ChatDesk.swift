@@ -60,7 +60,7 @@ struct ChatDesk: Sendable {
         var conversation = try await manager.conversation(in: id, with: model)
         conversation.streams = plan.streams
         conversation.savingExecutor = ThreadExecutor.program
-        conversation.keeping = KeepingThread.keeping
+        if program.surroundings.ownsProcess { conversation.keeping = KeepingThread.keeping }
         return conversation
     }
 

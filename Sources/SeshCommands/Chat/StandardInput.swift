@@ -82,10 +82,10 @@ struct StandardInput {
         while true {
             do throws(SystemError) {
                 return try Descriptor.read(descriptor, upTo: 65_536)
-            } catch where error.isBlocked {
+            } catch  where error.isBlocked {
                 // Another process may have made the shared open file non-blocking.
                 _ = Descriptor.hasInput(descriptor, within: -1)
-            } catch where error.isNotOpen {
+            } catch  where error.isNotOpen {
                 return []  // Closed by the caller (`<&-`): there is no input.
             } catch {
                 throw CommandError(

@@ -15,7 +15,8 @@ struct LineEditing {
             manager: desk.manager, providers: desk.catalog.providerNames,
             references: desk.catalog.knownReferences.map(\.description), home: program.home)
         return LineEditorOptions(
-            input: program.input, output: program.editorDescriptor, programName: "sesh", keyBindings: program.home + "/.editrc",
+            input: program.input, output: program.editorDescriptor, programName: "sesh",
+            keyBindings: program.home + "/.editrc",
             history: program.lineHistory(limit: limit), historyLimit: max(1, limit), signals: monitor,
             completion: completion.completion(of:), externalEditor: externalEditor,
             willStop: { program.title.suspend() }, didContinue: { program.title.resume() })
@@ -27,6 +28,7 @@ struct LineEditing {
         let directory = environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         return ExternalEditor(
             command: desk.program.editor, environment: desk.program.childEnvironment(desk.configuration),
-            temporaryDirectory: directory, input: desk.program.input, output: desk.program.editorDescriptor, signals: monitor)
+            temporaryDirectory: directory, input: desk.program.input, output: desk.program.editorDescriptor,
+            signals: monitor)
     }
 }

@@ -152,7 +152,7 @@ struct LocalModelTests {
         }
     }
 
-    @Test("an engine is held while its answer is read and let go of afterwards")
+    @Test("an engine is held while its answer is read and let go of afterwards", .thorough)
     func holds() async throws {
         try await LocalEngineFixture.use(idleSeconds: 3) { fixture in
             var hold: EngineHold? = try await EngineHold.take(try fixture.engine()) { _ in }

@@ -4,6 +4,8 @@ import Synchronization
 package struct PartialKeeping: Sendable {
     /// How often, at most.
     package var interval = Duration.seconds(2)
+    /// How long a save may take: after a longer one no more is kept of the answer.
+    package var longestSave = Duration.milliseconds(50)
     /// What saves run on; nil if there is nothing, and then nothing is kept.
     package var executor: @Sendable () -> (any TaskExecutor)? = { globalConcurrentExecutor }
     /// Waits on that.
@@ -21,8 +23,6 @@ package struct PartialKeeping: Sendable {
 /// It works beside the stream, which never waits for it, and stops where one save takes too long: a large session is
 /// written whole each time.
 final class PartialKeeper: Sendable {
-    /// How long a save may take.
-    private static let longestSave = Duration.milliseconds(50)
     /// The most bytes of a part: an answer of 64 MiB is not held twice.
     private static let longestPart = 4 << 20
 
@@ -44,7 +44,7 @@ final class PartialKeeper: Sendable {
     init(
         of turn: OpenTurn, in store: any SessionStore, _ keeping: PartialKeeping, afterSaveOf cost: Duration
     ) {
-        if cost / 4 > Self.longestSave { arrived.withLock { $0 = nil } }
+        if cost / 4 > keeping.longestSave { arrived.withLock { $0 = nil } }
         self.turn = turn
         self.store = store
         self.keeping = keeping
@@ -98,6 +98,6 @@ final class PartialKeeper: Sendable {
         guard let part else { return true }
         let start = ContinuousClock.now
         do { try await store.keepPartial(part, of: turn) } catch { return false }
-        return ContinuousClock.now - start <= Self.longestSave
+        return ContinuousClock.now - start <= keeping.longestSave
     }
 }
