@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "SeshCommandsTests",
             dependencies: [
-                "SeshCommands", "SessionKit", "SeshTestSupport", "SessionKitTesting",
+                "SeshCommands", "SessionKit", "SessionJSON", "SeshTestSupport", "SessionKitTesting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),

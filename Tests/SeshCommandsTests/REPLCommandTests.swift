@@ -1,3 +1,4 @@
+import SessionJSON
 import Foundation
 import SessionKit
 import Testing
@@ -59,10 +60,10 @@ struct REPLCommandTests {
     @Test("A file's extension says how it is written")
     func formats() throws {
         for (path, format) in [
-            ("a.md", ExportFormat.markdown), ("a", .markdown), ("b/a.JSON", .json), ("a.b.txt", .text),
+            ("a.md", TranscriptFormat.markdown), ("a", .markdown), ("b/a.JSON", .json), ("a.b.txt", .text),
             (".hidden", .markdown), ("x.d/a", .markdown),
-        ] { #expect(try ExportFormat(pathOf: path) == format, "\(path)") }
-        #expect { try ExportFormat(pathOf: "a.pdf") } throws: { Failure($0).status == .usage }
+        ] { #expect(try TranscriptFormat(pathOf: path) == format, "\(path)") }
+        #expect { try TranscriptFormat(pathOf: "a.pdf") } throws: { Failure($0).status == .usage }
     }
 
     @Test("Usage sums what was counted, says what was not, and needs no counts")

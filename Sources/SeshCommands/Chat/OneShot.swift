@@ -1,3 +1,4 @@
+import SessionJSON
 import Platform
 import ChatModels
 import SessionKit
@@ -21,7 +22,7 @@ struct OneShot {
             try await runTurns()
         } catch {
             if desk.plan.format == .json, let failed = progress.failed(Failure(error)) {
-                try desk.program.output.writeLine(JSONText.encode(failed))
+                try desk.program.output.writeLine(JSONOutput.encode(failed))
             }
             throw error
         }

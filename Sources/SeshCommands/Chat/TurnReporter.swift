@@ -1,3 +1,4 @@
+import SessionJSON
 import SessionKit
 import Terminal
 
@@ -22,7 +23,7 @@ struct TurnReporter {
         switch desk.plan.format {
         case .json:
             try desk.program.output.writeLine(
-                JSONText.encode(
+                JSONOutput.encode(
                     TurnJSON(result, in: session, failure: failure(of: result).map(Failure.init))))
         case .text:
             if !wasStreamed { try printer.write(result.answer.content.text) }

@@ -1,3 +1,4 @@
+import SessionJSON
 import ArgumentParser
 import SessionKit
 
@@ -11,13 +12,13 @@ struct ExportCommand: ProgramCommand {
     var id: String
 
     @Option(name: [.short, .long], help: "The form: markdown, json or text.")
-    var format = ExportFormat.markdown
+    var format = TranscriptFormat.markdown
 
     func run(in program: Program) async throws {
         let manager = program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) { try await manager.transcript(id) }
-        try TranscriptExport(transcript: transcript, format: format).write { try program.output.write($0) }
+        try TranscriptExport(transcript, as: format).write { try program.output.write($0) }
         if format == .json, !transcript.session.pending.isEmpty {
             program.notice(Notices.unansweredLeftOut(transcript.session.pending.count))
         }

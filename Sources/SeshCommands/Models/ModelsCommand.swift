@@ -1,3 +1,4 @@
+import SessionJSON
 import ArgumentParser
 import ChatModels
 import SessionKit
@@ -30,7 +31,7 @@ struct ModelsCommand: ProgramCommand {
             list.models.map { ModelRow($0, of: list.provider, preferred: preferred) }
         }
         if json {
-            try program.output.writeLine(JSONText.encodeLines(rows))
+            try program.output.writeLine(JSONOutput.encodeLines(rows))
         } else {
             let heading = ["MODEL", "WINDOW", "$/M IN", "$/M OUT", ""]
             try await Pager.show(TextTable(heading: heading, rows: rows.map(\.cells)), of: program)

@@ -1,3 +1,4 @@
+import SessionJSON
 import Markdown
 import SessionKit
 import Terminal
@@ -15,7 +16,7 @@ struct HistoryRendering: Pageable {
         let entries = HistoryEntry.all(of: transcript)
         switch format {
         case .json:
-            try output.writeLine(JSONText.encodeLines(entries.map(json)))
+            try output.writeLine(JSONOutput.encodeLines(entries.map(json)))
         case .text:
             for (place, entry) in entries.enumerated() {
                 if place > 0 { try output.write("\n") }

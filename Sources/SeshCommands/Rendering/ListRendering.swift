@@ -1,3 +1,4 @@
+import SessionJSON
 import SessionKit
 import Terminal
 import TerminalText
@@ -16,7 +17,7 @@ struct ListRendering: Pageable {
     /// Writes the list: aligned columns with a heading on a terminal, tabs into a pipe, or JSON.
     func write(to output: ScreenOutput) throws {
         switch format {
-        case .json: try output.writeLine(JSONText.encodeLines(page.entries.map(SummaryJSON.init)))
+        case .json: try output.writeLine(JSONOutput.encodeLines(page.entries.map(SummaryJSON.init)))
         case .text where output.isTerminal: try writeColumns(to: output)
         case .text: try output.write(page.entries.map(tabbed).joined())
         }

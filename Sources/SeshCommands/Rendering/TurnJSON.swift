@@ -1,3 +1,4 @@
+import SessionJSON
 import SessionKit
 
 /// A turn as `chat --json` writes it: what was saved, and what went wrong.

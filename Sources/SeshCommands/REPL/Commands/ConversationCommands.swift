@@ -1,3 +1,4 @@
+import SessionJSON
 import SessionKit
 import Terminal
 
@@ -41,13 +42,13 @@ struct ConversationCommands: Sendable {
     func save(_ argument: String, in place: REPLPlace) async throws {
         let session = try place.required()
         let path = desk.program.expandingHome(argument)
-        let format = try ExportFormat(pathOf: path)
+        let format = try TranscriptFormat(pathOf: path)
         let transcript = try await desk.manager.transcript(session.id)
         let file = PrivateFile(path: path)
         if try file.exists() {
             guard try await console.confirm("\(path) is there already. Overwrite it?") else { return }
         }
-        try await file.write(TranscriptExport(transcript: transcript, format: format).text())
+        try await file.write(TranscriptExport(transcript, as: format).text())
         try console.say("Saved \(transcript.messages.count) messages as \(path).")
     }
 

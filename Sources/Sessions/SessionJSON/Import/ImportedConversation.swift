@@ -3,20 +3,20 @@
 #else
     import Foundation
 #endif
-package import SessionKit
+public import SessionKit
 
 /// A conversation that was read from another document than a session's own file.
-package struct ImportedConversation: Sendable {
+public struct ImportedConversation: Sendable {
     /// A name for people.
-    package var title: String?
+    public var title: String?
     /// What it asks of a model.
-    package var settings = SessionSettings()
+    public var settings = SessionSettings()
     /// The model it goes on with.
-    package var model: ModelReference?
+    public var model: ModelReference?
     /// The history.
-    package var turns: [Turn] = []
+    public var turns: [Turn] = []
     /// How many prompts without an answer the document has; they stay behind.
-    package var unansweredCount = 0
+    public var unansweredCount = 0
 
     /// Reads a document: a session's, an array of messages, an object with such an array as `messages`, or messages one
     /// after another (JSON Lines).
@@ -27,7 +27,7 @@ package struct ImportedConversation: Sendable {
     ///   - bytes: the whole document.
     ///   - name: what it is called in an error: a file's name.
     /// - Throws: `SessionError` with `malformed`, naming the place, or with `newerFormat`.
-    package init(_ bytes: [UInt8], named name: String) throws(SessionError) {
+    public init(_ bytes: [UInt8], named name: String) throws(SessionError) {
         do throws(DocumentFlaw) {
             self = try Self.read(bytes)
         } catch {

@@ -1,14 +1,35 @@
-import SessionKit
+public import SessionKit
+
+/// A form in which a conversation leaves the store.
+public enum TranscriptFormat: String, CaseIterable, Sendable {
+    /// For people, with headings.
+    case markdown
+    /// A session file, which can be imported.
+    case json
+    /// For people, without marks.
+    case text
+}
 
 /// A conversation as a document of its own.
 ///
 /// What was taken back stays behind, and so does, in JSON, what was left unanswered: the document holds what was said.
-struct TranscriptExport {
-    let transcript: Transcript
-    let format: ExportFormat
+public struct TranscriptExport: Sendable {
+    private let transcript: Transcript
+    private let format: TranscriptFormat
+
+    /// Prepares a document.
+    ///
+    /// - Parameters:
+    ///   - transcript: the session and all of its messages.
+    ///   - format: the form.
+    public init(_ transcript: Transcript, as format: TranscriptFormat) {
+        (self.transcript, self.format) = (transcript, format)
+    }
 
     /// The whole document, with a line feed at its end.
-    func text() throws -> String {
+    ///
+    /// - Throws: what the encoder throws, for a number that is no JSON.
+    public func text() throws -> String {
         var text = ""
         try write { text += $0 }
         return text
@@ -17,7 +38,7 @@ struct TranscriptExport {
     /// Writes the document in pieces: one of millions of messages has no copy in memory.
     ///
     /// - Parameter put: writes the next piece.
-    func write(_ put: (String) throws -> Void) throws {
+    public func write(_ put: (String) throws -> Void) throws {
         var buffer = ""
         func gather(_ piece: String) throws {
             buffer += piece

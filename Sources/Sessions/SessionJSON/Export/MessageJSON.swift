@@ -1,26 +1,27 @@
-import ChatModels
-import SessionKit
+package import SessionKit
 
 /// A message as `history --json` and `chat --json` write it, with the names of the session file.
-struct MessageJSON: Encodable {
-    struct Usage: Encodable {
-        let inputTokens: Int?
-        let outputTokens: Int?
+package struct MessageJSON: Encodable {
+    /// What the answer cost.
+    package struct Usage: Encodable {
+        package let inputTokens: Int?
+        package let outputTokens: Int?
 
-        init(_ usage: TokenUsage) {
+        package init(_ usage: TokenUsage) {
             inputTokens = usage.inputTokens
             outputTokens = usage.outputTokens
         }
     }
 
-    struct Settings: Encodable {
-        let system: String?
-        let temperature: Double?
-        let maxTokens: Int?
-        let reasoningEffort: String?
-        let parameters: [String: JSONTree]?
+    /// What was asked for.
+    package struct Settings: Encodable {
+        package let system: String?
+        package let temperature: Double?
+        package let maxTokens: Int?
+        package let reasoningEffort: String?
+        package let parameters: [String: JSONTree]?
 
-        init(_ settings: SessionSettings) {
+        package init(_ settings: SessionSettings) {
             system = settings.system
             temperature = settings.temperature
             maxTokens = settings.maxTokens
@@ -29,23 +30,24 @@ struct MessageJSON: Encodable {
         }
     }
 
-    struct Context: Encodable {
-        let from: String?
+    /// Where the context began.
+    package struct Context: Encodable {
+        package let from: String?
     }
 
-    let turn: String
-    let role: String
-    let content: String
-    let createdAt: String?
-    let model: String?
-    let status: String?
-    let finishReason: String?
-    let usage: Usage?
-    let reasoning: String?
-    let context: Context?
-    let settings: Settings?
+    package let turn: String
+    package let role: String
+    package let content: String
+    package let createdAt: String?
+    package let model: String?
+    package let status: String?
+    package let finishReason: String?
+    package let usage: Usage?
+    package let reasoning: String?
+    package let context: Context?
+    package let settings: Settings?
 
-    init(_ message: Message) {
+    package init(_ message: Message) {
         turn = message.turn.rawValue
         role = message.role.rawValue
         content = message.content.text
@@ -59,7 +61,7 @@ struct MessageJSON: Encodable {
         settings = message.settings.map(Settings.init)
     }
 
-    init(_ prompt: PendingPrompt) {
+    package init(_ prompt: PendingPrompt) {
         turn = prompt.turn.rawValue
         role = Role.user.rawValue
         content = prompt.content.text

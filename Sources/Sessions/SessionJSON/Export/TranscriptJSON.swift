@@ -27,7 +27,7 @@ struct TranscriptJSON: Encodable {
     ///
     /// - Parameter put: writes the next piece.
     static func write(_ transcript: Transcript, _ put: (String) throws -> Void) throws {
-        let frame = try JSONText.encodeDocument(TranscriptJSON(transcript))
+        let frame = try JSONOutput.encodeDocument(TranscriptJSON(transcript))
         // No text in it can look like this: quotation marks are escaped there.
         let name = "\n  \"messages\" : ["
         guard !transcript.messages.isEmpty, let opening = frame.firstRange(of: name),
@@ -35,7 +35,7 @@ struct TranscriptJSON: Encodable {
         else { return try put(frame) }
         try put(String(frame[..<opening.upperBound]))
         for (place, message) in transcript.messages.enumerated() {
-            let lines = try JSONText.encodeDocument(MessageJSON(message)).split(separator: "\n")
+            let lines = try JSONOutput.encodeDocument(MessageJSON(message)).split(separator: "\n")
             try put((place == 0 ? "\n" : ",\n") + lines.map { "    " + $0 }.joined(separator: "\n"))
         }
         try put("\n  " + frame[closing...])

@@ -1,12 +1,12 @@
-import SessionKit
-
 /// One thing that `history` shows: a message, or a prompt without an answer at the place where it was asked.
-enum HistoryEntry {
+public enum HistoryEntry: Hashable, Sendable {
+    /// A message of the history.
     case message(Message)
+    /// A prompt that has no answer.
     case pending(PendingPrompt)
 
     /// What is said.
-    var content: Content {
+    public var content: Content {
         switch self {
         case .message(let message): message.content
         case .pending(let prompt): prompt.content
@@ -14,7 +14,7 @@ enum HistoryEntry {
     }
 
     /// Who speaks, and what is to be known of it: `assistant (local, interrupted)`.
-    var heading: String {
+    public var heading: String {
         switch self {
         case .message(let message):
             var marks = [message.model?.description].compactMap { $0 }
@@ -27,12 +27,12 @@ enum HistoryEntry {
     }
 
     /// Whether it begins a turn.
-    func isPrompt(of turn: TurnID) -> Bool {
+    public func isPrompt(of turn: TurnID) -> Bool {
         if case .message(let message) = self { message.role == .user && message.turn == turn } else { false }
     }
 
     /// Whether it is not whole: an answer that was cut, a prompt without one.
-    var isAmiss: Bool {
+    public var isAmiss: Bool {
         switch self {
         case .message(let message): message.status != .complete
         case .pending: true
@@ -43,7 +43,7 @@ enum HistoryEntry {
     ///
     /// - Parameter transcript: messages and pending prompts of one moment. A prompt that followed a turn before the
     ///   first message shown is left out, one that came first of all is shown where the history is whole.
-    static func all(of transcript: Transcript) -> [HistoryEntry] {
+    public static func all(of transcript: Transcript) -> [HistoryEntry] {
         var entries: [HistoryEntry] = []
         forEach(of: transcript) { entries.append($0) }
         return entries
@@ -51,7 +51,7 @@ enum HistoryEntry {
 
     /// Hands over what `all(of:)` gives, one after another: a list of millions of messages would need as much memory
     /// again.
-    static func forEach(of transcript: Transcript, _ body: (HistoryEntry) throws -> Void) rethrows {
+    public static func forEach(of transcript: Transcript, _ body: (HistoryEntry) throws -> Void) rethrows {
         let pending = Dictionary(grouping: transcript.session.pending, by: \.after)
         let isWhole = transcript.messages.count >= transcript.session.summary.messageCount
         if isWhole { try pending[nil, default: []].forEach { try body(.pending($0)) } }

@@ -20,16 +20,16 @@ package indirect enum JSONTree: Hashable, Sendable {
     }
 
     /// The text of a string.
-    var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
 
     /// The items of an array; of anything else, itself alone.
-    var list: [JSONTree] { if case .array(let items) = self { items } else { [self] } }
+    package var list: [JSONTree] { if case .array(let items) = self { items } else { [self] } }
 
     /// The members of an object.
-    var members: [String: JSONTree]? { if case .object(let members) = self { members } else { nil } }
+    package var members: [String: JSONTree]? { if case .object(let members) = self { members } else { nil } }
 
     /// Whether it is of a type, by JSON Schema's names.
-    func isOfType(_ name: String) -> Bool {
+    package func isOfType(_ name: String) -> Bool {
         switch (self, name) {
         case (.null, "null"), (.bool, "boolean"), (.number, "number"), (.string, "string"), (.array, "array"),
             (.object, "object"):

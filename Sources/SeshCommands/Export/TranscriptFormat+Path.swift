@@ -1,9 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+public import SessionJSON
 
-/// A form in which a conversation leaves the program.
-enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
-    case markdown, json, text
-
+extension TranscriptFormat: ExpressibleByArgument {
     /// The form that a file's name asks for; Markdown if the name has no extension.
     ///
     /// - Throws: `CommandError` with the status `usage` for an extension that means another form.

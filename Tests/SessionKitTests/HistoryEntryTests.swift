@@ -2,7 +2,7 @@ import Foundation
 import SessionKit
 import Testing
 
-@testable import SeshCommands
+@testable import SessionKit
 
 @Suite("Where history shows what was not answered")
 struct HistoryEntryTests {
