@@ -1,6 +1,6 @@
+import Platform
 import SessionKit
 import Terminal
-import Platform
 
 /// An error as the program presents it: the only place where errors become text and exit codes.
 package struct Failure: Equatable, Sendable {
@@ -66,4 +66,10 @@ package struct Failure: Equatable, Sendable {
         guard let wait = error.retryAfter else { return error.description }
         return "\(error.description) Try again in \(wait.components.seconds) s."
     }
+}
+
+/// A failure that the user has been told of already; what is left is the exit code.
+struct ReportedFailure: Error {
+    /// The code the program ends with.
+    let status: ExitStatus
 }

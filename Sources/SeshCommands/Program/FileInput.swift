@@ -4,6 +4,11 @@ import Platform
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// A file that the person names, to be read as a whole.
 struct FileInput: Sendable {
@@ -22,5 +27,15 @@ struct FileInput: Sendable {
                 throw CommandError(.notSaved, "\(path) can't be read: \(FileFailure.reason(error)).")
             }
         }
+    }
+}
+
+/// Why a file can't be read or written, in the system's words.
+enum FileFailure {
+    /// Finds the words in an error of Foundation's.
+    static func reason(_ error: any Error) -> String {
+        let cause = (error as? CocoaError)?.underlying ?? error
+        guard let number = (cause as? POSIXError)?.code.rawValue else { return String(describing: cause) }
+        return SystemError("read", code: number).reason
     }
 }

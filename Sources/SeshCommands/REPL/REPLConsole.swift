@@ -89,3 +89,9 @@ struct REPLConsole: Sendable {
         return try await body()
     }
 }
+
+/// A signal that ends the program came while a command waited for something.
+struct REPLDeparture: Error {
+    /// The signal's number.
+    let signal: Int32
+}

@@ -1,5 +1,5 @@
-import SessionJSON
 import Markdown
+import SessionJSON
 import SessionKit
 import Terminal
 import TerminalText
@@ -75,4 +75,14 @@ struct HistoryRendering: Pageable {
         var renderer = MarkdownRenderer(columns: columns, hasColour: hasColour)
         return renderer.feed(message.content.text) + renderer.finish()
     }
+}
+
+/// How a command's result is written.
+///
+/// One switch over it per result, so that a new form is a compile error there.
+package enum OutputFormat: Sendable {
+    /// For people; columns and colours depend on where it goes.
+    case text
+    /// One JSON document.
+    case json
 }

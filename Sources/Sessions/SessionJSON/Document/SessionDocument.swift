@@ -1,9 +1,9 @@
+package import SessionKit
 #if canImport(FoundationEssentials)
     package import FoundationEssentials
 #else
     package import Foundation
 #endif
-package import SessionKit
 
 /// A session document: what was read, as ranges of its bytes wherever nothing has to be understood, and what changed.
 ///
@@ -168,4 +168,12 @@ package struct SessionDocument {
         }
         return Session(summary: summary, settings: settings, pending: prompts)
     }
+}
+
+/// Which state of which source a document was read from, to tell whether that is still what a name leads to.
+package struct SourceVersion: Hashable, Sendable {
+    private let parts: [Int64]
+
+    /// Takes the numbers that change whenever the source does: of a file, its device, inode, size and time.
+    package init(_ parts: [Int64]) { self.parts = parts }
 }

@@ -5,7 +5,7 @@
 /// each save what they once read lose each other's turns. How a store does it (files, locks, leases, SQL) is its own
 /// affair, and no type here speaks of it.
 ///
-/// Every requirement throws `SessionError`. A store has to pass the contract suite in `SeshTestSupport`.
+/// Every requirement throws `SessionError`. A store has to pass the contract suite of `SessionKitTesting`.
 public protocol SessionStore: Sendable {
     /// Makes a session; `alreadyExists` if the id is taken, `invalidID` if it differs from a taken one only by case,
     /// `invalidSetting` if no session can have the settings.
