@@ -30,3 +30,12 @@ struct TextStyle: Equatable, Sendable {
         return codes
     }
 }
+
+/// A short text in one style.
+struct StyledText: Sendable {
+    var text: String
+    var style: TextStyle
+
+    /// The columns it takes.
+    var width: Int { DisplayWidth.of(text) }
+}

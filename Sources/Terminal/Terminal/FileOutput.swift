@@ -1,4 +1,4 @@
-internal import Platform
+package import Platform
 internal import CSystem
 
 /// Unbuffered writing to a descriptor, such as standard output while an answer streams.
@@ -49,4 +49,46 @@ package struct FileOutput: Sendable {
         }
         return nil
     }
+}
+
+/// Why an output could not be written.
+package struct FileOutputError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What the program has to tell apart.
+    package enum Code: Sendable {
+        /// Nobody reads any more; a program ends as SIGPIPE would have ended it.
+        case brokenPipe
+        /// Nobody read on, and the program was told to end meanwhile; see `WaitingWrites`.
+        case givenUp
+        /// Any other failure, such as a full disk.
+        case failed
+    }
+
+    /// What the system said.
+    package let cause: SystemError
+
+    /// Makes an error.
+    package init(_ cause: SystemError) { self.cause = cause }
+
+    /// What the program has to tell apart.
+    package var code: Code {
+        cause.isBrokenPipe ? .brokenPipe : cause.isGivenUp ? .givenUp : .failed
+    }
+
+    /// The failure in words, for people.
+    package var description: String {
+        "can't write the output: \(cause.reason)"
+    }
+}
+
+/// Writes of `FileOutput` that wait because nobody reads what is written.
+///
+/// A program that has been told to end gives them up, or a reader that stands still would keep it for ever.
+package enum WaitingWrites {
+    /// Gives up the writes that wait, and from now on those that would have to: they fail with `givenUp`.
+    ///
+    /// - Parameter isGivenUp: false to wait again.
+    package static func giveUp(_ isGivenUp: Bool) { sesh_output_give_up(isGivenUp ? 1 : 0) }
+
+    /// Lets the writes that wait notice; one that is just about to wait is missed, so it is to be called again and again.
+    package static func wake() { sesh_output_wake() }
 }

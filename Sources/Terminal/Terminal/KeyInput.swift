@@ -25,14 +25,12 @@ final class KeyInput {
 
     /// Makes an input of a descriptor, which stays the caller's.
     init(descriptor: Int32) throws(TerminalError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw TerminalError(.editing, SystemError("pipe")) }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        do throws(SystemError) {
+            (signalInput, signalOutput) = try Descriptor.pipe(isNonBlocking: true)
+        } catch {
+            throw TerminalError(.editing, error)
         }
         self.descriptor = descriptor
-        (signalInput, signalOutput) = (ends[0], ends[1])
     }
 
     deinit {

@@ -124,3 +124,14 @@ struct KeyCommandRunner: Sendable {
         }
     }
 }
+
+/// Tells a thread that blocks that the task waiting for it was cancelled.
+private final class CancellationFlag: Sendable {
+    private let flag = Atomic(false)
+
+    /// Whether it was cancelled.
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    /// Cancels.
+    func set() { flag.store(true, ordering: .releasing) }
+}

@@ -30,7 +30,7 @@ enum EnvironmentEndpoints {
             port = scheme == "https" ? "443" : "80"
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        let path = rest[slash...].trimmingSlashes
+        let path = rest[slash...].trimming { $0 == "/" }
         var host = String(rest[..<slash])
         if let colon = portColon(in: host) {
             let given = String(host[host.index(after: colon)...])

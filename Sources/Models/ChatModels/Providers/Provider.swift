@@ -79,3 +79,85 @@ public struct Provider: Sendable, Equatable {
     /// Whether requests carry a key at all.
     var usesKey: Bool { !keyVariables.isEmpty || keyCommand != nil }
 }
+
+/// The language a provider speaks.
+public enum WireAPI: String, Sendable, CaseIterable, Decodable {
+    /// OpenAI Chat Completions, which most services and servers offer: `POST {base URL}/chat/completions`.
+    case openAIChat = "openai-chat"
+    /// OpenAI Responses, with nothing stored there: `POST {base URL}/responses`.
+    case openAIResponses = "openai-responses"
+    /// Anthropic Messages: `POST {base URL}/v1/messages`.
+    case anthropicMessages = "anthropic-messages"
+    /// The engine on this machine, started on demand; models are names of GGUF files.
+    case localEngine = "local-engine"
+    /// No service at all: the answer is the prompt.
+    case echo
+}
+
+/// What a Chat Completions service calls the limit on the answer's tokens.
+public enum TokenLimitParameter: String, Sendable, CaseIterable, Decodable {
+    /// The name every compatible server knows. OpenAI's reasoning models refuse it.
+    case maxTokens = "max_tokens"
+    /// OpenAI's name since its reasoning models. Mistral, for one, refuses it with 422.
+    case maxCompletionTokens = "max_completion_tokens"
+}
+
+/// How long to wait for a provider.
+public struct ProviderTimeouts: Sendable, Equatable {
+    /// For the connection, TLS included; more than zero.
+    public var connect: Duration
+    /// From sending the request to the first byte of the answer; more than zero.
+    ///
+    /// Large models read long prompts slowly.
+    public var firstByte: Duration
+    /// Between two pieces of the answer; more than zero.
+    public var idle: Duration
+
+    /// Makes a set of time-outs.
+    ///
+    /// - Parameters:
+    ///   - connect: for the connection, TLS included.
+    ///   - firstByte: from sending the request to the first byte of the answer.
+    ///   - idle: between two pieces of the answer.
+    public init(
+        connect: Duration = .seconds(10), firstByte: Duration = .seconds(300), idle: Duration = .seconds(60)
+    ) {
+        self.connect = connect
+        self.firstByte = firstByte
+        self.idle = idle
+    }
+}
+
+/// The windows of a provider's models, as the configuration gives them: one for all, or one for each.
+public enum ContextWindowSetting: Sendable, Equatable {
+    /// The same for every model, in tokens.
+    case all(Int)
+    /// By the model's name.
+    case byModel([String: Int])
+
+    /// The window of a model, in tokens; nil if nothing is said of it.
+    public func window(of model: String) -> Int? {
+        switch self {
+        case .all(let tokens): tokens
+        case .byModel(let windows): windows[model]
+        }
+    }
+}
+
+extension ContextWindowSetting: Decodable {
+    /// Reads a number of tokens, 1 or more, or an object of such numbers.
+    public init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let tokens = try? value.decode(Int.self) {
+            self = .all(tokens)
+        } else {
+            self = .byModel(try value.decode([String: Int].self))
+        }
+        let isGood =
+            switch self {
+            case .all(let tokens): tokens > 0
+            case .byModel(let windows): windows.values.allSatisfy { $0 > 0 }
+            }
+        guard isGood else { throw DecodingError.dataCorruptedError(in: value, debugDescription: "not positive") }
+    }
+}

@@ -69,9 +69,6 @@ extension ProviderConfiguration: Decodable {
     }
 }
 
-extension WireAPI: Decodable {}
-extension TokenLimitParameter: Decodable {}
-
 extension [any CodingKey] {
     /// A place in the configuration file, as `providers.openai.baseURL`.
     var settingName: String {

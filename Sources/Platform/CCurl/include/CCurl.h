@@ -106,10 +106,6 @@ void sesh_curl_multi_wait(sesh_curl_multi *multi, int wakeup_descriptor, int mil
 /// The next transfer that has ended, still to be removed, or NULL.
 sesh_curl_transfer *_Nullable sesh_curl_multi_next_done(sesh_curl_multi *multi, sesh_curl_outcome *outcome);
 
-/// A pipe, both ends closed on exec and never blocking. `pipe2` does that without a moment in which a
-/// fork could inherit it, but Swift's Glibc module hides it and Darwin lacks it.
-bool sesh_curl_wakeup_pipe(int *read_end, int *write_end);
-
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif

@@ -9,6 +9,10 @@
 /// openat(2): Swift does not import variadic functions the same way on every platform.
 int sesh_openat(int directory, const char *_Nonnull path, int flags, unsigned mode);
 
+/// pipe(2), both ends closed on exec and, if asked for, non-blocking. pipe2(2) leaves no moment in which a fork could
+/// inherit them, but Swift's Glibc module hides it and Darwin lacks it.
+int sesh_pipe(int *_Nonnull ends, int is_nonblocking);
+
 /// flock(2): Swift imports a structure of the same name.
 int sesh_flock(int file, int operation);
 
