@@ -22,7 +22,8 @@ final class CurlTransfer {
     /// - Throws: ``HTTPError`` when a rule forbids the request or libcurl refuses it.
     init(_ request: HTTPRequest, channel: TransferChannel) throws(HTTPError) {
         guard let handle = sesh_curl_transfer_create() else {
-            throw HTTPError(.transportFailed, "this libcurl lacks something that sesh depends on, or memory is short")
+            throw HTTPError(
+                .transportFailed, "this libcurl lacks a feature that sesh needs, or there is not enough memory")
         }
         self.handle = handle
         self.channel = channel
@@ -52,7 +53,7 @@ final class CurlTransfer {
         switch parser.add(line) {
         case .more: return line.count
         case .malformed:
-            refusal = HTTPError(.malformedResponse, "\(destination) did not answer in HTTP that makes sense")
+            refusal = HTTPError(.malformedResponse, "\(destination) did not send a valid HTTP answer")
             return Self.refused
         case .complete(let head):
             hasHead = true
@@ -109,7 +110,7 @@ final class CurlTransfer {
     func timeout(at now: SuspendingClock.Instant) -> HTTPError? {
         guard let deadline, deadline <= now else { return nil }
         if hasBody {
-            return HTTPError(.idleTimedOut, "\(destination) stopped in the middle of its answer for \(idleTimeout)")
+            return HTTPError(.idleTimedOut, "\(destination) paused within its answer for \(idleTimeout)")
         }
         return HTTPError(.firstByteTimedOut, "\(destination) sent no answer within \(firstByteTimeout)")
     }
@@ -148,7 +149,7 @@ private enum CurlFailure {
         case sesh_curl_outcome_tls_failed:
             (.tlsFailed, "there is no trusted connection to \(name); check its certificate and this machine's clock")
         case sesh_curl_outcome_malformed_response, sesh_curl_outcome_done:
-            (.malformedResponse, "\(name) did not answer in HTTP that makes sense; check the base URL")
+            (.malformedResponse, "\(name) did not send a valid HTTP answer; check the base URL")
         case sesh_curl_outcome_connection_lost:
             (.connectionLost, "the connection to \(name) broke before the answer was complete")
         default:

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Sends requests and streams their answers over connections that stay open between requests.
 ///
-/// One thread per client runs libcurl's multi interface: libcurl blocks, so it must not run on the cooperative pool, and
-/// one thread with one multi handle shares connections between the turns of a conversation. The thread starts with the
-/// first request and ends with the client, and so do the transfers that are still running.
+/// One thread per client runs libcurl's multi interface: libcurl blocks, so it must not run on the cooperative pool,
+/// and one thread with one multi handle shares connections between the turns of a conversation. The thread starts with
+/// the first request and ends with the client, and so do the transfers that are still running.
 package final class HTTPClient: Sendable {
     private let driver = DriverStarter()
 
@@ -23,8 +23,8 @@ package final class HTTPClient: Sendable {
 
     /// Sends a request and waits for the head of the answer.
     ///
-    /// Redirects are not followed. `https` goes through the proxy that the environment names, as with curl; plain `http`
-    /// and UNIX sockets never do. Cancelling the task ends the transfer at once.
+    /// Redirects are not followed. `https` goes through the proxy that the environment names, as with curl; plain
+    /// `http` and UNIX sockets never do. Cancelling the task ends the transfer at once.
     /// - Parameter request: what to send, where, and within which limits.
     /// - Returns: the answer, whatever its status, with a body that is still arriving.
     /// - Throws: ``HTTPError`` when there is no answer.

@@ -67,7 +67,8 @@ extension HTTPField: CustomStringConvertible, CustomReflectable {
 }
 
 extension HTTPRequest {
-    /// Checks the parts that are put into the request's head as text, where control characters would change its meaning.
+    /// Checks the parts that are put into the request's head as text, where control characters would change its
+    /// meaning.
     ///
     /// The message never shows a value: a key with a line end, read from a file written on Windows, is still a key.
     /// - Throws: ``HTTPError`` with `invalidRequest`.

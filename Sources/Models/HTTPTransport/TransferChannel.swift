@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// The bounded buffer between the driver thread and the task that reads the answer.
 ///
-/// Not an `AsyncStream`, which could not slow down a thread that must not wait; libcurl can be told to stop reading from
-/// the server.
+/// Not an `AsyncStream`, which could not slow down a thread that must not wait; libcurl can be told to stop reading
+/// from the server.
 final class TransferChannel: Sendable {
     /// What happens to bytes from the server.
     enum Reception {

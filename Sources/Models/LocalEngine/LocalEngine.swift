@@ -13,11 +13,12 @@ package struct LocalEngine: Sendable {
 
     /// How the bundled model answers best, as measured (<doc:LocalModel>).
     ///
-    /// The template in its file would add a system prompt that the user did not set and that makes its answers worse; 512
-    /// tokens take 10 s on two cores.
+    /// The template in its file would add a system prompt that the user did not set and that makes its answers worse;
+    /// 512 tokens take 10 s on two cores.
     ///
-    /// Slots share the context: with the 8,192 tokens of the model's training, two conversations of 5,000 tokens at once both
-    /// failed, and alternating ones were evaluated from the start each turn. A single slot is still limited to 8,192.
+    /// Slots share the context: with the 8,192 tokens of the model's training, two conversations of 5,000 tokens at
+    /// once both failed, and alternating ones were evaluated from the start each turn. A single slot is still limited
+    /// to 8,192.
     private static let defaults = [
         "--chat-template", "chatml", "--temp", "0", "--predict", "\(defaultAnswerLimit)", "--ctx-size", "16384",
     ]
@@ -53,8 +54,8 @@ package struct LocalEngine: Sendable {
 
     /// Makes sure that an engine is ready, and starts one if there is none.
     ///
-    /// Call this early to have it start while a prompt is typed. To send a request, use ``withEndpoint(onNotice:_:)``: an
-    /// engine may end at any time after this returns.
+    /// Call this early to have it start while a prompt is typed. To send a request, use ``withEndpoint(onNotice:_:)``:
+    /// an engine may end at any time after this returns.
     ///
     /// - Parameter onNotice: Called at most once for each notice, and only if there is something to wait for.
     /// - Returns: Where the engine listens.

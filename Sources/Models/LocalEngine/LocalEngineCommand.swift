@@ -1,7 +1,8 @@
 import Platform
 
-/// The program that serves a model: `llama-server` if it is in `PATH`, else the server that was installed with the model.
-package struct LocalEngineCommand: Sendable, Equatable {
+/// The program that serves a model: `llama-server` if it is in `PATH`, else the server that was installed with the
+/// model.
+struct LocalEngineCommand: Sendable, Equatable {
     /// The program's absolute path and its arguments.
     let arguments: [String]
 

@@ -7,9 +7,9 @@ import Platform
 
 /// The directory that holds the engines' sockets, locks, leases and logs.
 ///
-/// Anybody who can write to it could put their own socket there and read every prompt, so it belongs to the user and has
-/// mode 0700.
-package struct LocalEngineDirectory: Sendable {
+/// Anybody who can write to it could put their own socket there and read every prompt, so it belongs to the user and
+/// has mode 0700.
+struct LocalEngineDirectory: Sendable {
     /// The absolute path.
     let path: String
 
@@ -38,8 +38,8 @@ package struct LocalEngineDirectory: Sendable {
         }
     }
 
-    /// The runtime directory is used only if it belongs to the user (under `sudo -E` it does not) and is short enough for a
-    /// socket's path.
+    /// The runtime directory is used only if it belongs to the user (under `sudo -E` it does not) and is short enough
+    /// for a socket's path.
     private static func choose(_ configuration: LocalEngineConfiguration) -> String {
         let fallback = "/tmp/sesh-\(configuration.userID)"
         guard let runtime = configuration.directories.runtime else { return fallback }

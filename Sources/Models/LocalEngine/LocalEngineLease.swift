@@ -2,9 +2,10 @@ import Platform
 
 /// Tells an engine's supervisor that the engine is in use.
 ///
-/// The lease is a file whose presence means "used since the last check": clients create it, the supervisor removes it and
-/// restarts its countdown. No times are compared, so neither a clock that jumps nor a laptop that slept ends an engine early.
-package struct LocalEngineLease: Sendable {
+/// The lease is a file whose presence means "used since the last check": clients create it, the supervisor removes it
+/// and restarts its countdown. No times are compared, so neither a clock that jumps nor a laptop that slept ends an
+/// engine early.
+struct LocalEngineLease: Sendable {
     /// The file's path.
     let path: String
     /// How often a running request renews it: twice within the idle time, but at least every 20 s.

@@ -15,8 +15,8 @@ package struct LocalEngineModel: Sendable, Equatable {
     let options: [String]
     /// Sixteen hexadecimal digits that identify this version of the file, with the options.
     ///
-    /// A file that replaces it gets another engine, and so do other options. Short, because a socket's whole path must fit
-    /// in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
+    /// A file that replaces it gets another engine, and so do other options. Short, because a socket's whole path must
+    /// fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
     let key: String
 
     /// Checks a file.

@@ -8,7 +8,7 @@
 ///
 /// It uses the socket directly because it runs before every request and must cost next to nothing; the descriptor never
 /// blocks, so a task waits and not a thread.
-package struct LocalEngineProbe {
+struct LocalEngineProbe {
     /// The socket's path.
     let socketPath: String
     /// How long an engine may take to answer before it counts as not ready.
@@ -22,8 +22,9 @@ package struct LocalEngineProbe {
         let descriptor = Self.openSocket()
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        // With a full backlog (EAGAIN) the engine is not ready; other connections to UNIX sockets succeed at once (unix(7)).
-        guard address.connect(descriptor) == 0 else { return false }
+        // With a full backlog (EAGAIN) the engine is not ready; other connections to UNIX sockets succeed at once
+        // (unix(7)).
+        guard address.connectSocket(descriptor) == 0 else { return false }
         let request = Array("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
         guard Self.send(request, to: descriptor) else { return false }
         return try await answer(from: descriptor).starts(with: "HTTP/1.1 200".utf8)
@@ -75,7 +76,7 @@ package struct LocalEngineProbe {
 }
 
 /// A UNIX socket's address for system calls.
-package struct LocalEngineSocketAddress: Sendable {
+struct LocalEngineSocketAddress: Sendable {
     private var address = sockaddr_un()
 
     /// Makes an address, or `nil` if the path doesn't fit.
@@ -90,15 +91,11 @@ package struct LocalEngineSocketAddress: Sendable {
         path.utf8.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path)
     }
 
-    /// Calls `connect` on a socket.
-    func connect(_ socket: CInt) -> CInt {
+    /// Connects a socket (connect(2)).
+    func connectSocket(_ socket: CInt) -> CInt {
         withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                #if canImport(Glibc)
-                    Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                #else
-                    Darwin.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                #endif
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
     }

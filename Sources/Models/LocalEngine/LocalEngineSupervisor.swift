@@ -3,7 +3,7 @@ import Platform
 /// Starts an engine under a small shell script that ends it when it has been idle for a while.
 ///
 /// A script, because it has to outlive `sesh`, and a second process of `sesh` would take more memory.
-package struct LocalEngineSupervisor: Sendable {
+struct LocalEngineSupervisor: Sendable {
     /// The program that serves the model, and its arguments.
     let command: LocalEngineCommand
     /// The socket that the engine makes.
@@ -19,17 +19,17 @@ package struct LocalEngineSupervisor: Sendable {
 
     /// The script, in plain POSIX, for dash as for macOS's sh.
     ///
-    /// `$1` is the socket, `$2` the lease, `$3` the idle time, `$4` the time between two checks of the lease; the engine's
-    /// command follows.
+    /// `$1` is the socket, `$2` the lease, `$3` the idle time, `$4` the time between two checks of the lease; the
+    /// engine's command follows.
     ///
     /// - It runs in the background of a shell that ends at once, so that `sesh` has no child to reap.
-    /// - Descriptor 3 is the lock that is held while an engine runs; only script and engine have it. `watch` closes it with
-    ///   `exec`: if it were redirected at the call, dash would keep a copy.
+    /// - Descriptor 3 is the lock that is held while an engine runs; only script and engine have it. `watch` closes it
+    ///   with `exec`: if it were redirected at the call, dash would keep a copy.
     /// - Before it ends an idle engine it renames the socket and checks the lease once more. A client creates its lease
-    ///   before it tries the socket, so either the client finds no socket, or its lease is seen here and the socket gets its
-    ///   name back.
-    /// - `wait` also returns when a trapped signal arrives, hence the second one; without a signal that one fails, with an
-    ///   error message that must not become the log's last line.
+    ///   before it tries the socket, so either the client finds no socket, or its lease is seen here and the socket
+    ///   gets its name back.
+    /// - `wait` also returns when a trapped signal arrives, hence the second one; without a signal that one fails, with
+    ///   an error message that must not become the log's last line.
     static let script = """
         cd / || exit 1
         socket=$1 lease=$2 idle=$3 tick=$4
@@ -71,8 +71,8 @@ package struct LocalEngineSupervisor: Sendable {
     /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
     func start(handingOver lock: consuming LocalEngineLock) async throws(LocalEngineError) {
         let child = try spawn(lock.descriptor)
-        // The shell ends within milliseconds. Polled, because a blocking wait would occupy a shared thread, and to the end
-        // even when the task is cancelled, because nothing else would reap it.
+        // The shell ends within milliseconds. Polled, because a blocking wait would occupy a shared thread, and to the
+        // end even when the task is cancelled, because nothing else would reap it.
         while (try? ChildProcess.ending(of: child)) == .some(nil) {
             try? await Task.sleep(for: .milliseconds(1))
         }

@@ -10,8 +10,8 @@ internal import CSystem
 package enum ChildProcess {
     /// Starts a program with every signal at its default and none blocked.
     ///
-    /// A child would inherit the signals that this process ignores or blocks (signal(7), execve(2)): a pager has to die of
-    /// a broken pipe.
+    /// A child would inherit the signals that this process ignores or blocks (signal(7), execve(2)): a pager has to die
+    /// of a broken pipe.
     ///
     /// - Parameters:
     ///   - arguments: the program, found along this process's `PATH` unless it has a slash, and its arguments.
@@ -20,8 +20,8 @@ package enum ChildProcess {
     ///   - output: its standard output.
     ///   - errors: its standard error.
     ///   - others: its further descriptors, from 3 on; nil for all of this process's without close-on-exec.
-    ///   - isDetached: whether it gets a session of its own and outlives this process's terminal, rather than joining this
-    ///     process's group.
+    ///   - isDetached: whether it gets a session of its own and outlives this process's terminal, rather than joining
+    ///     this process's group.
     /// - Returns: the process id; the caller has to wait for it.
     package static func spawn(
         _ arguments: [String], environment: [String: String], input: ChildStream = .inherited,

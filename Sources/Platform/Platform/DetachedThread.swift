@@ -20,8 +20,8 @@ package enum DetachedThread {
 
     /// Starts a thread ahead, for the next body.
     ///
-    /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: with glibc 2.36
-    /// a chat stood still for the 6 ms in which libcurl is loaded.
+    /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: with glibc
+    /// 2.36 a chat stood still for the 6 ms in which libcurl is loaded.
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func startAhead() throws(ThreadError) {
@@ -32,8 +32,8 @@ package enum DetachedThread {
 
     /// Runs `body` on a detached thread that no signal is delivered to.
     ///
-    /// For libraries that block: signals are for the program's threads, and while SIGPIPE is blocked a write to a closed
-    /// socket fails with EPIPE.
+    /// For libraries that block: signals are for the program's threads, and while SIGPIPE is blocked a write to a
+    /// closed socket fails with EPIPE.
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func startWithoutSignals(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {

@@ -46,16 +46,16 @@ package enum Path {
 
 /// A directory for this user alone, and its parents.
 ///
-/// FileManager creates missing parents with the umask's mode and changes modes afterwards, so that for a moment, or under
-/// a lax umask for ever, others could put files there.
+/// FileManager creates missing parents with the umask's mode and changes modes afterwards, so that for a moment, or
+/// under a lax umask for ever, others could put files there.
 package struct PrivatePath {
     private let path: String
 
     /// Makes a value for an absolute path.
     package init(path: String) { self.path = path }
 
-    /// Creates the directory and its parents, as far as they are missing, with mode 0700 (XDG Base Directory Specification,
-    /// "Referencing this specification").
+    /// Creates the directory and its parents, as far as they are missing, with mode 0700 (XDG Base Directory
+    /// Specification, "Referencing this specification").
     ///
     /// - Returns: whether the directory exists now.
     package func make() -> Bool {

@@ -28,8 +28,8 @@ package struct UserDirectories: Sendable {
         environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
-    /// A path with its leading `~` replaced by the home directory, where no shell has done so: within quotes, in a file of
-    /// variables, or at a prompt.
+    /// A path with its leading `~` replaced by the home directory, where no shell has done so: within quotes, in a file
+    /// of variables, or at a prompt.
     ///
     /// - Parameters:
     ///   - path: any path.

@@ -1,6 +1,6 @@
-/// The code blocks between fences in a text, as they were written.
+/// The fenced code blocks of a text.
 package enum FencedCode {
-    /// Finds the contents of the blocks, in order, each without its fences; one that is not closed goes to the end.
+    /// The contents of the blocks, in order, without their fences; a block that is not closed extends to the end.
     ///
     /// - Parameter text: Markdown.
     package static func blocks(in text: String) -> [String] {
@@ -29,28 +29,28 @@ package enum FencedCode {
 struct Fence {
     let character: Unicode.Scalar
     let length: Int
-    /// The indentation of the opening fence, which the lines of code have too.
+    /// The indentation of the opening fence, which is removed from the lines of code.
     let indent: Int
 
-    /// Takes a line apart.
+    /// Parses a line.
     ///
     /// - Parameters:
-    ///   - line: what stands behind the indentation.
-    ///   - indent: the indentation in columns.
-    /// - Returns: nil if the line opens no block.
+    ///   - line: the line after its indentation.
+    ///   - indent: the columns of indentation.
+    /// - Returns: nil if the line does not open a block.
     init?(_ line: some Collection<Unicode.Scalar>, indent: Int) {
         guard indent < 4, let mark = line.first, mark == "`" || mark == "~" else { return nil }
         length = line.prefix { $0 == mark }.count
         (character, self.indent) = (mark, indent)
-        // What follows backticks on the line must have none, or the line would be code within words.
+        // With another backtick, the line would have a code span.
         guard length >= 3, mark == "~" || !line.dropFirst(length).contains("`") else { return nil }
     }
 
     /// Whether a line ends the block.
     ///
     /// - Parameters:
-    ///   - line: what stands behind the indentation.
-    ///   - indent: the indentation in columns.
+    ///   - line: the line after its indentation.
+    ///   - indent: the columns of indentation.
     func isClosed(by line: some Collection<Unicode.Scalar>, indent: Int) -> Bool {
         let marks = line.prefix { $0 == character }.count
         return indent < 4 && marks >= length && line.dropFirst(marks).allSatisfy { $0 == " " || $0 == "\t" }

@@ -1,11 +1,11 @@
-/// A part of a line that is held until the meaning of what stands before it is certain.
+/// A part of a line that is held until its style is certain.
 struct InlinePiece {
-    /// What the scalars are.
+    /// The kind of text.
     enum Kind: Equatable {
         case text
         case code
         case address
-        /// Markers that are shown as they stand as far as no span has used them up.
+        /// Markers, of which those are shown as text that no span uses.
         case delimiter
     }
 
@@ -17,7 +17,7 @@ struct InlinePiece {
     var begins = InlineMarks()
 }
 
-/// How many spans of each kind begin or end at a place, or are open there.
+/// How many spans of each kind begin, end or are open at a place.
 struct InlineMarks: Equatable, Sendable {
     var strong = 0
     var emphasis = 0

@@ -126,7 +126,8 @@ struct AnswerLimits: Sendable {
     var answer = 64 << 20
     /// Bytes of an answer that is one document: decoding it takes four times as much memory (measured).
     var document = 16 << 20
-    /// Bytes of a whole stream, 16 for each byte of text: events without text keep a connection alive, but not for ever.
+    /// Bytes of a whole stream, 16 for each byte of text: events without text keep a connection alive, but not for
+    /// ever.
     var stream = 1 << 30
     /// Empty events in a row.
     ///
