@@ -6,12 +6,12 @@ enum PlainEvents {
         var text = String(decoding: stream, as: UTF8.self).unicodeScalars
         if text.first == "\u{FEFF}" { text.removeFirst() }
         var events: [ServerSentEvent] = []
-        var event = ServerSentEvent(type: "", data: "")
+        var event = ServerSentEvent(type: "")
         var data: [String] = []
         for line in lines(of: Array(text)) {
             guard let first = line.first else {
                 if !data.isEmpty {
-                    event.data = data.joined(separator: "\n")
+                    event.data = Array(data.joined(separator: "\n").utf8)
                     if event.type.isEmpty { event.type = "message" }
                     events.append(event)
                 }
@@ -26,7 +26,6 @@ enum PlainEvents {
             switch string(parts[0]) {
             case "data": data.append(string(value))
             case "event": event.type = string(value)
-            case "id": if !value.contains("\0") { event.lastEventID = string(value) }
             default: break
             }
         }

@@ -3,7 +3,7 @@ package import LocalEngine
 import HTTPTransport
 public import SessionKit
 
-/// Every model that can be reached: the built-in providers, and what the configuration makes of them.
+/// All models: those of the built-in providers and of the configuration's.
 ///
 /// ```swift
 /// let catalog = ModelCatalog(
@@ -19,23 +19,23 @@ public struct ModelCatalog: Sendable {
     let cache: ModelCache
     private let retries: RetryPolicy
     private let fallbacks: [ModelReference: [ModelReference]]
-    // One for all: connections stay open from turn to turn. It starts nothing before the first request.
+    // Shared, so that connections stay open between turns. It starts nothing before the first request.
     let client = HTTPClient()
 
     /// Makes a catalogue.
     ///
-    /// Nothing is read from disk, sent or started, and what does not fit in the configuration of a provider is an error
-    /// when that provider is asked for.
+    /// Nothing is read from disk, sent or started, and an error in the configuration of a provider is reported when
+    /// that provider is used.
     ///
     /// - Parameters:
-    ///   - providers: what the configuration says about providers, by name.
+    ///   - providers: the configuration of providers, by name.
     ///   - environment: the environment: keys, base URLs, and where the local model is.
     ///   - homeDirectory: the user's home directory, an absolute path.
     ///   - userID: the effective user id, owner of the local engine's socket.
-    ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
-    ///   - retries: how often a request is sent again that failed before its answer began.
-    ///   - fallbacks: the models that answer in a model's place when it can't.
-    ///   - onNotice: called with a line for people while they have to wait; on any thread.
+    ///   - cacheDirectory: the directory of the cache of models; nil for a cache in memory.
+    ///   - retries: how often a request that failed before its answer began is sent again.
+    ///   - fallbacks: the models that answer in place of a model that can't.
+    ///   - onNotice: called with a message for the user, who has to wait; on any thread.
     public init(
         providers: [String: ProviderConfiguration] = [:], environment: [String: String], homeDirectory: String,
         userID: UInt32, cacheDirectory: String? = nil, retries: RetryPolicy = .automatic,
@@ -48,16 +48,7 @@ public struct ModelCatalog: Sendable {
             cacheDirectory: cacheDirectory, retries: retries, fallbacks: fallbacks, onNotice: onNotice)
     }
 
-    /// Makes a catalogue with an engine configured otherwise than by default.
-    ///
-    /// - Parameters:
-    ///   - providers: what the configuration says about providers, by name.
-    ///   - environment: the environment: keys and base URLs.
-    ///   - engine: the surroundings of the local engine.
-    ///   - cacheDirectory: where what services tell about their models is kept for a day; nil keeps it in memory.
-    ///   - retries: how often a request is sent again that failed before its answer began.
-    ///   - fallbacks: the models that answer in a model's place when it can't.
-    ///   - onNotice: called with a line for people while they have to wait; on any thread.
+    /// Makes a catalogue with another configuration of the local engine; the other parameters are the same.
     package init(
         providers: [String: ProviderConfiguration], environment: [String: String], engine: LocalEngineConfiguration,
         cacheDirectory: String? = nil, retries: RetryPolicy = .automatic,
@@ -81,16 +72,16 @@ public struct ModelCatalog: Sendable {
 
     /// A provider as it is used: built in, configured, and with the environment's base URL.
     ///
-    /// - Parameter name: what stands before the colon of a reference.
-    /// - Throws: `ModelError` with `unknownModel` and near names, or with `configuration`.
+    /// - Parameter name: the part of a reference before the colon.
+    /// - Throws: `ModelError` with `unknownModel` and similar names, or with `configuration`.
     public func provider(named name: String) throws -> Provider {
         let builtIn = BuiltInProviders.byName[name]
         if let configuration = configurations[name] {
-            // The environment is nearer than the configuration, as everywhere.
+            // The environment takes precedence over the configuration, as everywhere.
             return EnvironmentEndpoints.apply(environment, to: try configuration.merged(over: builtIn, name: name))
         }
         if let builtIn { return EnvironmentEndpoints.apply(environment, to: builtIn) }
-        // Somebody who names a model alone means the provider that has it.
+        // It may be the name of a model, without its provider.
         let models = knownReferences.filter { $0.model == name }.map(\.description)
         let near = models.isEmpty ? NearNames.of(name, among: providerNames) : models
         let hint =
@@ -104,19 +95,19 @@ public struct ModelCatalog: Sendable {
             .union(configurations.values.flatMap { $0.keyVariables ?? [] })
     }
 
-    /// The model that a reference means.
+    /// The model of a reference, with its fallbacks.
     ///
-    /// It is ready to be asked; whether the service has it is known when it is. A key command is not run yet.
+    /// Whether the service has it shows with the first request. A key command is not run yet.
     ///
     /// - Parameter reference: the provider, and its model unless it has a default.
-    /// - Returns: the model, with a reference that stays the same model should the default change.
+    /// - Returns: the model, whose reference names it even where it is the default, which may change.
     /// - Throws: `ModelError` with `unknownModel`, `refusedCredentials` if there is no key, or `configuration`.
     public func model(for reference: ModelReference) throws -> any ChatModel {
         let model = try single(reference)
         guard let references = fallbacks[reference] ?? fallbacks[model.reference] else { return model }
         let isNear = try provider(named: reference.provider).isOnThisMachine
         let others = try references.map { other in
-            // What is said to a model on this machine stays on it.
+            // A conversation with a model on this machine must not leave it.
             guard try !isNear || provider(named: other.provider).isOnThisMachine else {
                 throw ModelError(
                     .configuration,
@@ -127,7 +118,7 @@ public struct ModelCatalog: Sendable {
         return FallbackModel(first: model, others: others, notice: notice)
     }
 
-    /// The model of a reference alone.
+    /// The model of a reference, without fallbacks.
     private func single(_ reference: ModelReference) throws -> any ChatModel {
         let provider = try provider(named: reference.provider)
         switch provider.api {
@@ -143,10 +134,10 @@ public struct ModelCatalog: Sendable {
         }
     }
 
-    /// The model to use where nobody has named one.
+    /// The model to use where none is named.
     ///
-    /// - Returns: OpenAI's default if `OPENAI_API_KEY` is set, else Anthropic's if `ANTHROPIC_API_KEY` is, else the local
-    ///   model if it is installed, else nil.
+    /// - Returns: OpenAI's default if `OPENAI_API_KEY` is set, else Anthropic's if `ANTHROPIC_API_KEY` is, else the
+    ///   local model if it is installed, else nil.
     public func defaultReference() -> ModelReference? {
         for name in ["openai", "anthropic"] {
             if let provider = try? provider(named: name), keys.hasVariable(for: provider) {
@@ -162,17 +153,17 @@ public struct ModelCatalog: Sendable {
     /// Whether the configuration names a provider.
     func isConfigured(_ name: String) -> Bool { configurations[name] != nil }
 
-    /// Does what can be done for any model that is reached over HTTP before it is known which: libcurl is opened.
+    /// Prepares for any model that is reached over HTTP, by loading libcurl in the background.
     ///
-    /// It returns at once and says nothing; a program that will ask a model soon saves some milliseconds by it. As long as
-    /// that goes on in the background, the program has to end by _exit(2): see exit(3) on handlers and threads.
+    /// It returns at once and reports nothing; a program that asks a model soon saves some milliseconds. While libcurl
+    /// is being loaded, the program has to end by _exit(2): see exit(3) on handlers and threads.
     public static func prepareToConnect() { HTTPClient.prepare() }
 
-    /// Does what can be done for a model before the first prompt is there: the local engine is started.
+    /// Prepares a model before the first prompt, by starting the local engine.
     ///
-    /// It returns at once and says nothing, also if that fails: asking the model does it again, with notices and errors.
+    /// It returns at once and reports nothing: asking the model tries again, with notices and errors.
     ///
-    /// - Parameter model: a model of this catalogue; others need no preparation.
+    /// - Parameter model: a model of this catalogue.
     public func prepare(_ model: any ChatModel) {
         if let preparation = model.preparation { Task { try? await preparation() } }
     }

@@ -1,6 +1,6 @@
 internal import CCurl
 
-/// Turns a request into options of libcurl, and refuses those that would carry a key where it must not go.
+/// Turns a request into options of libcurl, and refuses requests that would expose a key.
 enum CurlSetup {
     /// Applies a request to a new transfer.
     /// - Returns: the server's name as errors show it: host and port, or the socket.
@@ -12,9 +12,9 @@ enum CurlSetup {
         if case .post(let body) = request.method {
             try require(body.withUnsafeBytes { sesh_curl_transfer_set_body(handle, $0.baseAddress, $0.count) })
         }
-        // libcurl would wait a second for a "100 Continue" that few servers send before a body of 1 MB.
+        // Before a body of 1 MB libcurl would wait a second for a "100 Continue", which few servers send.
         try require(sesh_curl_transfer_add_header(handle, "Expect:"))
-        // A compressed body of a few bytes may unfold to gigabytes, and a stream gains little.
+        // A compressed body of a few bytes may expand to gigabytes, and a stream gains little.
         try require(sesh_curl_transfer_add_header(handle, "Accept-Encoding: identity"))
         for field in request.headers {
             let value = field.value.trimmingHTTPSpace()
@@ -39,9 +39,9 @@ enum CurlSetup {
         }
     }
 
-    /// Decides what plain `http` may reach and whether a proxy may stand between.
+    /// Decides whether plain `http` is allowed and whether a proxy may be used.
     ///
-    /// Plain `http` never goes through a proxy, which would read the key, and neither does a UNIX socket.
+    /// Plain `http` never goes through a proxy, which could read the key, and neither does a UNIX socket.
     private static func setRoute(_ request: HTTPRequest, _ handle: OpaquePointer) throws(HTTPError) {
         if let path = request.unixSocketPath {
             guard sesh_curl_transfer_set_unix_socket(handle, path) else {

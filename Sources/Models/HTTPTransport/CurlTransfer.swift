@@ -1,8 +1,9 @@
 internal import CCurl
+internal import Platform
 
-/// One transfer in libcurl's hands: owns its handle, feeds its channel, knows its limits.
+/// One transfer of libcurl: owns the handle, fills the channel and keeps the deadlines.
 ///
-/// Lives and dies on the driver thread. It must have left the multi handle before it goes.
+/// Confined to the driver thread, and removed from the multi handle before it is released.
 final class CurlTransfer {
     let handle: OpaquePointer
     let channel: TransferChannel
@@ -14,20 +15,21 @@ final class CurlTransfer {
     private var hasBody = false
     private var isPaused = false
     private var lastProgress = SuspendingClock.now
-    /// Why a callback ended the transfer; libcurl itself only knows that one did.
+    /// Why a callback ended the transfer; libcurl reports only that one did.
     private var refusal: HTTPError?
 
-    /// Sets a request up, without sending anything.
-    /// - Throws: ``HTTPError`` when a rule forbids the request or libcurl can't take it.
+    /// Sets up a request, without sending anything.
+    /// - Throws: ``HTTPError`` when a rule forbids the request or libcurl refuses it.
     init(_ request: HTTPRequest, channel: TransferChannel) throws(HTTPError) {
         guard let handle = sesh_curl_transfer_create() else {
-            throw HTTPError(.transportFailed, "this libcurl lacks something that sesh depends on, or memory is short")
+            throw HTTPError(
+                .transportFailed, "this libcurl lacks a feature that sesh needs, or there is not enough memory")
         }
         self.handle = handle
         self.channel = channel
         firstByteTimeout = request.firstByteTimeout
         idleTimeout = request.idleTimeout
-        // The class has all its values from here on, so that `deinit` frees the handle if a rule says no.
+        // From here on all properties have values, so that `deinit` frees the handle if this throws.
         destination = try CurlSetup.apply(request, to: handle)
         let context = Unmanaged.passUnretained(self).toOpaque()
         sesh_curl_transfer_on_header(handle, context) { context, bytes, count in
@@ -42,7 +44,7 @@ final class CurlTransfer {
 
     deinit { sesh_curl_transfer_destroy(handle) }
 
-    // MARK: What libcurl delivers
+    // MARK: Callbacks of libcurl
 
     /// Returned from a callback to end the transfer.
     private static let refused = 0
@@ -51,7 +53,7 @@ final class CurlTransfer {
         switch parser.add(line) {
         case .more: return line.count
         case .malformed:
-            refusal = HTTPError(.malformedResponse, "\(destination) did not answer in HTTP that makes sense")
+            refusal = HTTPError(.malformedResponse, "\(destination) did not send a valid HTTP answer")
             return Self.refused
         case .complete(let head):
             hasHead = true
@@ -83,7 +85,7 @@ final class CurlTransfer {
             return HTTPError(
                 .redirectRefused, "\(destination) answered \(head.status), a redirect that leads nowhere")
         }
-        let name = String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let name = String(terminated: host)
         return HTTPError(
             .redirectRefused,
             "\(destination) redirects to \(name) (status \(head.status)); redirects are not followed, because they "
@@ -99,7 +101,7 @@ final class CurlTransfer {
 
     // MARK: Limits
 
-    /// When to give up, or nil while it is the reader who makes the server wait.
+    /// When to give up; nil while the server waits for the reader.
     var deadline: SuspendingClock.Instant? {
         if isPaused { return nil }
         return lastProgress + (hasBody ? idleTimeout : firstByteTimeout)
@@ -108,19 +110,50 @@ final class CurlTransfer {
     func timeout(at now: SuspendingClock.Instant) -> HTTPError? {
         guard let deadline, deadline <= now else { return nil }
         if hasBody {
-            return HTTPError(.idleTimedOut, "\(destination) stopped in the middle of its answer for \(idleTimeout)")
+            return HTTPError(.idleTimedOut, "\(destination) paused within its answer for \(idleTimeout)")
         }
         return HTTPError(.firstByteTimedOut, "\(destination) sent no answer within \(firstByteTimeout)")
     }
 
     // MARK: The end
 
-    /// What the reader is told about the end of this transfer.
+    /// The result of this transfer for the reader.
     func ending(_ outcome: sesh_curl_outcome) -> Result<Void, HTTPError> {
         if let refusal { return .failure(refusal) }
         if outcome == sesh_curl_outcome_done, hasHead { return .success(()) }
         return .failure(
             CurlFailure.error(
                 outcome, destination: destination, cause: String(cString: sesh_curl_transfer_reason(handle))))
+    }
+}
+
+/// Turns libcurl's outcomes into ``HTTPError``.
+private enum CurlFailure {
+    static func error(_ outcome: sesh_curl_outcome, destination: String, cause: String) -> HTTPError {
+        let (code, message) = codeAndMessage(outcome, destination)
+        return HTTPError(code, message, cause: cause)
+    }
+
+    private static func codeAndMessage(_ outcome: sesh_curl_outcome, _ name: String) -> (HTTPError.Code, String) {
+        switch outcome {
+        case sesh_curl_outcome_host_not_found:
+            (.dnsFailed, "there is no host \(name), or no network; check the base URL and the connection")
+        case sesh_curl_outcome_proxy_not_found:
+            (.proxyFailed, "the proxy for \(name) can't be found; check https_proxy and all_proxy")
+        case sesh_curl_outcome_proxy_refused:
+            (.proxyFailed, "the proxy does not let requests through to \(name); check https_proxy and all_proxy")
+        case sesh_curl_outcome_not_connected:
+            (.unreachable, "\(name) can't be reached; check that the service runs there")
+        case sesh_curl_outcome_connect_timed_out:
+            (.connectTimedOut, "\(name) took too long to connect to; check the address and the network")
+        case sesh_curl_outcome_tls_failed:
+            (.tlsFailed, "there is no trusted connection to \(name); check its certificate and this machine's clock")
+        case sesh_curl_outcome_malformed_response, sesh_curl_outcome_done:
+            (.malformedResponse, "\(name) did not send a valid HTTP answer; check the base URL")
+        case sesh_curl_outcome_connection_lost:
+            (.connectionLost, "the connection to \(name) broke before the answer was complete")
+        default:
+            (.transportFailed, "the request to \(name) failed")
+        }
     }
 }

@@ -1,11 +1,9 @@
 internal import Platform
-internal import CCurl
 internal import Synchronization
 
-/// What tasks ask of the driver thread, with a pipe that wakes it while it waits for sockets.
+/// The queue of commands from tasks to the driver thread, with a pipe that wakes the thread while it waits for sockets.
 ///
-/// libcurl's own `curl_multi_wakeup` would need the handle that belongs to that thread; descriptors
-/// can be shared freely.
+/// libcurl's own `curl_multi_wakeup` would need the handle that belongs to that thread; descriptors can be shared.
 final class DriverMailbox: Sendable {
     enum Command: Sendable {
         case start(HTTPRequest, TransferChannel)
@@ -18,13 +16,10 @@ final class DriverMailbox: Sendable {
     private let writeDescriptor: Int32
     private let commands = Mutex<[Command]>([])
 
-    /// Fails when the process has no descriptor left.
+    /// Returns nil when the process has no descriptor left.
     init?() {
-        var readEnd: Int32 = -1
-        var writeEnd: Int32 = -1
-        guard sesh_curl_wakeup_pipe(&readEnd, &writeEnd) else { return nil }
-        wakeupDescriptor = readEnd
-        writeDescriptor = writeEnd
+        guard let pipe = try? Descriptor.pipe(isNonBlocking: true) else { return nil }
+        (wakeupDescriptor, writeDescriptor) = pipe
     }
 
     deinit {
@@ -38,14 +33,14 @@ final class DriverMailbox: Sendable {
         Descriptor.write(writeDescriptor, byte: 1)
     }
 
-    /// Waits until something was posted.
+    /// Waits until a command is posted.
     func wait() {
         _ = Descriptor.hasInput(wakeupDescriptor, within: -1)
     }
 
     /// Takes every command, in the order they were posted.
     func take() -> [Command] {
-        // Emptied before the commands are taken, so that one posted in between leaves a byte behind.
+        // The pipe is emptied first, so that a command posted in between leaves a byte in it.
         while let bytes = try? Descriptor.read(wakeupDescriptor, upTo: 32), bytes.count == 32 {}
         return commands.withLock { commands in
             defer { commands.removeAll() }

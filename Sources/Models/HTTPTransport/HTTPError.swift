@@ -1,16 +1,16 @@
-/// Why a request got no answer, or not all of one.
+/// Why a request got no answer, or only a part of one.
 package struct HTTPError: Error, Sendable, CustomStringConvertible {
-    /// What went wrong, in terms of what a caller does about it.
+    /// What went wrong, as far as callers react to it differently.
     package enum Code: Sendable, Equatable {
         /// The request can't be sent as it is: its URL or a header field is wrong.
         case invalidRequest
-        /// Plain `http` to another machine, without leave.
+        /// Plain `http` to another machine, which is not allowed.
         case insecureRefused
         /// libcurl is not installed.
         case libraryMissing
-        /// The host name leads nowhere.
+        /// The host name can't be resolved.
         case dnsFailed
-        /// Nothing listens there, or the network is down.
+        /// Nothing listens at the address, or the network is down.
         case unreachable
         /// The proxy named by the environment can't be found or does not let the request through.
         case proxyFailed
@@ -24,13 +24,13 @@ package struct HTTPError: Error, Sendable, CustomStringConvertible {
         case idleTimedOut
         /// The connection broke before the end of the answer.
         case connectionLost
-        /// The server wants the request sent elsewhere.
+        /// The server answered with a redirect.
         case redirectRefused
-        /// What came is not HTTP, or has a head of absurd size.
+        /// The answer is not HTTP, or its head is too large.
         case malformedResponse
-        /// The task that waited was cancelled, or the client went away.
+        /// The task was cancelled, or the client was released.
         case cancelled
-        /// libcurl failed in a way that says nothing about the network.
+        /// libcurl failed for a reason other than the network.
         case transportFailed
     }
 
@@ -40,7 +40,7 @@ package struct HTTPError: Error, Sendable, CustomStringConvertible {
     ///
     /// Never contains a header value, a path, a query or a password.
     package let message: String
-    /// libcurl's own words, when it had any; they name hosts and addresses only.
+    /// libcurl's own message, if any; it names hosts and addresses only.
     package let cause: String?
 
     init(_ code: Code, _ message: String, cause: String? = nil) {

@@ -1,7 +1,7 @@
-/// Puts the head of an answer together from the lines that libcurl hands over one by one.
+/// Builds the head of an answer from lines, which libcurl delivers one by one.
 ///
-/// An interim answer (100, 103: RFC 9110 section 15.2) is a head of its own and is skipped. Lines after the
-/// final head are trailers, which nobody here asks for.
+/// An interim answer (100, 103: RFC 9110 section 15.2) has a head of its own and is skipped. Lines after the final head
+/// are trailers, which are ignored.
 struct ResponseHeadParser {
     enum Progress {
         case more
@@ -9,7 +9,7 @@ struct ResponseHeadParser {
         case malformed
     }
 
-    /// Bytes that all heads of one answer may have; libcurl 7.88 limits only each line, to 100 KiB.
+    /// The limit for all heads of one answer, in bytes; libcurl 7.88 limits only each line, to 100 KiB.
     static let limit = 256 * 1024
 
     private var head: ResponseHead?
@@ -48,5 +48,24 @@ struct ResponseHeadParser {
         let parts = line.split(separator: " ", maxSplits: 2)
         guard parts.count >= 2, parts[1].utf8.count == 3 else { return nil }
         return Int(parts[1])
+    }
+}
+
+/// Status and header fields of an answer.
+struct ResponseHead: Sendable {
+    var status: Int
+    var fields: [HTTPField]
+}
+
+extension StringProtocol {
+    /// The text without the spaces, tabs and line ends around it.
+    ///
+    /// Works on bytes, because `"\r\n"` is one `Character`.
+    func trimmingHTTPSpace() -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
+        var bytes = Array(utf8)[...]
+        while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+        while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

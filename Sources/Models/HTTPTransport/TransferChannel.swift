@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// Where the driver thread and the task that reads the answer meet.
+/// The bounded buffer between the driver thread and the task that reads the answer.
 ///
-/// The buffer is bounded: a thread that may not wait can't be slowed down by an `AsyncStream`, but libcurl
-/// can be told to stop reading from the server.
+/// Not an `AsyncStream`, which could not slow down a thread that must not wait; libcurl can be told to stop reading
+/// from the server.
 final class TransferChannel: Sendable {
-    /// What becomes of bytes that the server sent.
+    /// What happens to bytes from the server.
     enum Reception {
         case taken
-        /// Too many wait already; the driver offers them again after ``DriverMailbox/Command/resume(_:)``.
+        /// The buffer is full; the driver offers them again after ``DriverMailbox/Command/resume(_:)``.
         case refusedForNow
-        /// Nobody wants them any more.
+        /// The transfer is over for the reader.
         case unwanted
     }
 
@@ -25,14 +25,14 @@ final class TransferChannel: Sendable {
         var headWaiter: CheckedContinuation<HeadResult, Never>?
         var bodyWaiter: CheckedContinuation<ChunkResult, Never>?
 
-        /// What a reader of the head gets now, if anything: a failure after the head is the body's to report.
+        /// What a reader of the head gets now, if anything; a failure after the head is reported with the body.
         var headResult: HeadResult? {
             if let head { return .success(head) }
             guard case .failure(let error) = end else { return nil }
             return .failure(error)
         }
 
-        /// What a reader of the body gets now, if anything: bytes first, so that no failure hides them.
+        /// What a reader of the body gets now, if anything; bytes come before a failure.
         mutating func takeChunk() -> ChunkResult? {
             if !buffer.isEmpty {
                 defer { buffer = [] }
@@ -42,7 +42,7 @@ final class TransferChannel: Sendable {
         }
     }
 
-    /// Bytes that may wait for the reader; one delivery of libcurl (at most 16 KiB for HTTP) may exceed it.
+    /// Bytes that the buffer holds; one delivery of libcurl (at most 16 KiB for HTTP) may exceed it.
     static let capacity = 256 * 1024
 
     private let state = Mutex(State())
@@ -72,13 +72,13 @@ final class TransferChannel: Sendable {
         return reception
     }
 
-    /// Ends the transfer, once; later ends change nothing.
+    /// Ends the transfer; only the first call counts.
     func finish(_ end: Result<Void, HTTPError>) {
         let (headWaiter, bodyWaiter, result) = state.withLock { state in
             if state.end == nil { state.end = end }
             return (state.headWaiter.take(), state.bodyWaiter.take(), state.end ?? end)
         }
-        // A transfer only ends well after its head was delivered, when nobody waits for it any more.
+        // A transfer succeeds only after its head was delivered, when nobody waits for the head any more.
         if case .failure(let error) = result { headWaiter?.resume(returning: .failure(error)) }
         bodyWaiter?.resume(returning: result.map { nil })
     }
@@ -93,8 +93,8 @@ final class TransferChannel: Sendable {
         if let result { continuation.resume(returning: result) }
     }
 
-    /// Hands over what has arrived or registers for what comes next.
-    /// - Returns: whether the driver was refused bytes for which there is room again.
+    /// Resumes the continuation with what has arrived, now or later.
+    /// - Returns: whether the driver had to pause and can resume.
     func awaitChunk(_ continuation: CheckedContinuation<ChunkResult, Never>) -> Bool {
         let (result, wasPaused) = state.withLock { state in
             let result = state.takeChunk()
@@ -110,4 +110,43 @@ final class TransferChannel: Sendable {
     }
 
     private typealias ChunkWaiter = CheckedContinuation<ChunkResult, Never>
+}
+
+/// The reading end of one transfer; releasing it ends the transfer.
+final class TransferReader: Sendable {
+    let channel: TransferChannel
+    private let mailbox: DriverMailbox
+
+    init(channel: TransferChannel, mailbox: DriverMailbox) {
+        self.channel = channel
+        self.mailbox = mailbox
+    }
+
+    deinit { mailbox.post(.stop(channel)) }
+
+    func head() async throws(HTTPError) -> ResponseHead {
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { channel.awaitHead($0) }
+        } onCancel: {
+            cancel()
+        }
+        return try result.get()
+    }
+
+    func nextChunk() async throws(HTTPError) -> [UInt8]? {
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if channel.awaitChunk(continuation) { mailbox.post(.resume(channel)) }
+            }
+        } onCancel: {
+            cancel()
+        }
+        return try result.get()
+    }
+
+    /// The task continues at once, even while libcurl is inside a long call.
+    private func cancel() {
+        channel.finish(.failure(.cancelled))
+        mailbox.post(.stop(channel))
+    }
 }

@@ -1,8 +1,9 @@
 internal import CCurl
+internal import Platform
 
 /// Runs all transfers of a client, on a thread of its own.
 ///
-/// Everything of libcurl is confined to that thread: this value never leaves `run`.
+/// All use of libcurl is confined to that thread: this value never leaves `run`.
 struct TransferDriver: ~Copyable {
     private let mailbox: DriverMailbox
     private let multi: OpaquePointer
@@ -21,7 +22,7 @@ struct TransferDriver: ~Copyable {
 
     /// Answers every request with the reason why none can be sent.
     ///
-    /// It is tried anew with a new client only: a library does not appear while a program runs.
+    /// Only a new client tries again: a library is not installed while a program runs.
     private static func refuseEverything(_ mailbox: DriverMailbox, _ error: HTTPError) {
         while true {
             for command in mailbox.take() {
@@ -90,7 +91,7 @@ struct TransferDriver: ~Copyable {
     private mutating func collectDone() {
         var outcome = sesh_curl_outcome_done
         while let handle = sesh_curl_multi_next_done(multi, &outcome) {
-            // The set has few members: a conversation waits for one answer at a time.
+            // There are few transfers: a conversation waits for one answer at a time.
             guard let transfer = transfers.values.first(where: { $0.handle == handle }) else { continue }
             remove(transfer.channel, ending: transfer.ending(outcome))
         }
@@ -103,7 +104,7 @@ struct TransferDriver: ~Copyable {
         }
     }
 
-    /// Time until a limit of ours is reached; libcurl shortens it for its own.
+    /// The time until the next deadline of ours; libcurl shortens it for its own.
     private func millisecondsToNextDeadline() -> Int32 {
         let now = SuspendingClock.now
         let next = transfers.values.compactMap { $0.deadline }.min()
@@ -111,5 +112,26 @@ struct TransferDriver: ~Copyable {
         // Rounded up: a wait that ends before the deadline would be followed by others of no time at all.
         let milliseconds = (next - now) / .milliseconds(1)
         return Int32(clamping: Int(min(max(milliseconds, 0), 3_600_000).rounded(.up)))
+    }
+}
+
+/// libcurl, loaded on first use.
+enum CurlLibrary {
+    /// Its file names, the usual one first.
+    static let names = ["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"]
+
+    /// Loads the first library that is installed; costs next to nothing when one is loaded already.
+    /// - Parameter names: file names to try.
+    /// - Throws: ``HTTPError`` with `libraryMissing`.
+    static func load(names: [String] = names) throws(HTTPError) {
+        var reasons: [String] = []
+        for name in names {
+            var reason = [CChar](repeating: 0, count: 512)
+            if sesh_curl_load(name, &reason, reason.count) { return }
+            reasons.append(String(terminated: reason))
+        }
+        throw HTTPError(
+            .libraryMissing, "libcurl is not installed; on Debian and Ubuntu: apt-get install libcurl4",
+            cause: reasons.first)
     }
 }

@@ -1,17 +1,18 @@
 import Platform
 
-/// The program that serves a model: `llama-server` if it is on the path, else what was installed with the model.
-package struct LocalEngineCommand: Sendable, Equatable {
+/// The program that serves a model: `llama-server` if it is in `PATH`, else the server that was installed with the
+/// model.
+struct LocalEngineCommand: Sendable, Equatable {
     /// The program's absolute path and its arguments.
     let arguments: [String]
 
-    /// Decides how to serve a model.
+    /// Makes the command for a model.
     ///
     /// - Parameters:
     ///   - model: The model.
     ///   - socket: The path to listen on; llama.cpp takes a host that ends in `.sock` for a UNIX socket.
     ///   - configuration: Where to look for programs.
-    /// - Throws: ``LocalEngineError`` with the code `notInstalled` if there is nothing to serve it with.
+    /// - Throws: ``LocalEngineError`` with the code `notInstalled` if there is no server.
     init(
         serving model: LocalEngineModel, socket: String, configuration: LocalEngineConfiguration
     ) throws(LocalEngineError) {
@@ -20,11 +21,11 @@ package struct LocalEngineCommand: Sendable, Equatable {
                 "--model", model.path,
                 "--host", socket,
                 "--alias", model.name,
-                // What the model was trained with; llama-server once defaulted to 4096.
+                // The context of the model's training; llama-server once defaulted to 4096.
                 "--ctx-size", "0",
-                // Several conversations at once; with a unified cache each may use the whole context.
+                // Several conversations at once; with a unified cache each can use the whole context.
                 "--parallel", "4",
-                // Every stream holds a thread of the server's, and a readiness probe needs one beside them.
+                // Every stream occupies a thread of the server, and a readiness probe needs another.
                 "--threads-http", "64",
             ] + model.options
     }
@@ -46,7 +47,7 @@ package struct LocalEngineCommand: Sendable, Equatable {
                 "The local model's engine no longer works (\(python) or \(server) is gone); "
                     + "run sesh install-local-model.")
         }
-        // Isolated: neither PYTHONPATH nor the user's own packages have a say.
+        // Isolated: neither PYTHONPATH nor the user's own packages are used.
         return [python, "-I", server]
     }
 }

@@ -7,13 +7,13 @@ import Platform
 
 /// The directory that holds the engines' sockets, locks, leases and logs.
 ///
-/// Whoever may write to it could put a socket of their own there and read every prompt, so it belongs to the user
-/// and is closed to everybody else.
-package struct LocalEngineDirectory: Sendable {
+/// Anybody who can write to it could put their own socket there and read every prompt, so it belongs to the user and
+/// has mode 0700.
+struct LocalEngineDirectory: Sendable {
     /// The absolute path.
     let path: String
 
-    /// Finds the directory, making it if it is missing: `$XDG_RUNTIME_DIR/sesh`, else `/tmp/sesh-<uid>`.
+    /// Finds the directory, and creates it if it is missing: `$XDG_RUNTIME_DIR/sesh`, else `/tmp/sesh-<uid>`.
     init(_ configuration: LocalEngineConfiguration) throws(LocalEngineError) {
         path = Self.choose(configuration)
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
@@ -38,8 +38,8 @@ package struct LocalEngineDirectory: Sendable {
         }
     }
 
-    /// The runtime directory counts only if it is the user's own (under `sudo -E` it is somebody else's) and
-    /// short enough for a socket's path.
+    /// The runtime directory is used only if it belongs to the user (under `sudo -E` it does not) and is short enough
+    /// for a socket's path.
     private static func choose(_ configuration: LocalEngineConfiguration) -> String {
         let fallback = "/tmp/sesh-\(configuration.userID)"
         guard let runtime = configuration.directories.runtime else { return fallback }

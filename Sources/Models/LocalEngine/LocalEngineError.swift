@@ -12,23 +12,23 @@ package struct LocalEngineError: Error, Sendable, CustomStringConvertible {
         case startFailed
         /// The engine runs but was not ready within the time allowed.
         case timedOut
-        /// The operating system refused a call.
+        /// A system call failed.
         case inputOutput
     }
 
     /// What kind of failure it is.
     package let code: Code
-    /// What happened to what, and the way out, as one or two sentences.
+    /// What went wrong and what to do about it, in one or two sentences.
     package let message: String
-    /// What the operating system said, where it was asked.
+    /// The error of the system call, if there was one.
     package let cause: (any Error)?
 
     /// Makes an error.
     ///
     /// - Parameters:
     ///   - code: What kind of failure it is.
-    ///   - message: What happened to what, and the way out.
-    ///   - cause: The error behind this one.
+    ///   - message: What went wrong and what to do about it.
+    ///   - cause: The error of the system call.
     package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message

@@ -4,13 +4,13 @@
     import Foundation
 #endif
 
-/// What `Scripts/install-local-model` has put in place, as its manifest tells.
+/// What `Scripts/install-local-model` has installed, from its manifest.
 package struct LocalEngineInstallation: Sendable, Equatable {
     /// The absolute path of the weights, a GGUF file.
     package let weights: String
     /// The model's name, for people.
     package let name: String
-    /// The absolute path of the Python interpreter; absent where `llama-server` served when it was installed.
+    /// The absolute path of the Python interpreter; absent if `llama-server` was there at the installation.
     package let python: String?
     /// The absolute path of the script that serves the model; absent as `python` is.
     package let server: String?
@@ -32,7 +32,7 @@ package struct LocalEngineInstallation: Sendable, Equatable {
     }
 
     private struct Manifest: Decodable {
-        package let format: String
+        let format: String
         let weights: String
         let name: String
         let python: String?

@@ -1,14 +1,14 @@
 import Platform
 
-/// Tells an engine's supervisor that somebody uses the engine.
+/// Tells an engine's supervisor that the engine is in use.
 ///
-/// The lease is a file whose being there means "used since you last looked": clients make it, the supervisor
-/// removes it and starts counting anew. No times are compared, so neither a clock that jumps nor a laptop that
-/// slept ends an engine early.
-package struct LocalEngineLease: Sendable {
+/// The lease is a file whose presence means "used since the last check": clients create it, the supervisor removes it
+/// and restarts its countdown. No times are compared, so neither a clock that jumps nor a laptop that slept ends an
+/// engine early.
+struct LocalEngineLease: Sendable {
     /// The file's path.
     let path: String
-    /// How often a request under way renews it: twice in the shortest time an engine waits, at most every 20 s.
+    /// How often a running request renews it: twice within the idle time, but at least every 20 s.
     let interval: Duration
 
     init(path: String, idleSeconds: Int) {
@@ -18,7 +18,7 @@ package struct LocalEngineLease: Sendable {
 
     /// Makes the file.
     ///
-    /// Two system calls on a file system that is nearly always memory: quick enough for any thread.
+    /// Two system calls, nearly always on a file system in memory: fast enough for any thread.
     ///
     /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
     func touch() throws(LocalEngineError) {
@@ -32,7 +32,7 @@ package struct LocalEngineLease: Sendable {
     /// Renews the lease until the task is cancelled.
     func renew() async {
         while (try? await Task.sleep(for: interval)) != nil {
-            // A lease that can't be renewed now may be in 20 s; the request itself must not fail of it.
+            // A failure may pass until the next time, and must not fail the request.
             try? touch()
         }
     }

@@ -1,17 +1,18 @@
 import Platform
 
-/// The lock that says that an engine lives: whoever gets it may start one, and hands it over to the engine.
+/// The lock that is held while an engine runs: the process that takes it may start one, and hands it over to the
+/// engine.
 ///
-/// An flock belongs to the open file, not to the process (flock(2)), so it passes to the engine with an inherited
-/// descriptor and falls when the last process that holds it is gone, however it went. No pid file can be stale.
-package struct LocalEngineLock: ~Copyable {
+/// An flock belongs to the open file description (flock(2)), so the engine inherits it with the descriptor, and it is
+/// released when the last process that has it ends, however that happens. So there is no pid file that could be stale.
+struct LocalEngineLock: ~Copyable {
     /// The descriptor that holds the lock.
     let descriptor: CInt
 
-    /// Takes the lock if nobody has it.
+    /// Takes the lock if it is free.
     ///
-    /// - Parameter path: The lock's file, made if it is missing and never removed: two processes must not hold
-    ///   locks on two files of the same name.
+    /// - Parameter path: The lock's file, created if it is missing and never removed: two processes must not hold locks
+    ///   on two files of the same name.
     /// - Returns: The lock, or `nil` if another process has it.
     /// - Throws: ``LocalEngineError`` with the code `inputOutput`.
     static func take(_ path: String) throws(LocalEngineError) -> LocalEngineLock? {

@@ -5,28 +5,29 @@ import Platform
     import Darwin
 #endif
 
-/// A GGUF file that was found fit to be served.
+/// A GGUF file that can be served.
 package struct LocalEngineModel: Sendable, Equatable {
     /// The absolute path, links resolved.
     package let path: String
-    /// The name that people see and that requests give.
+    /// The name for users and requests.
     package let name: String
-    /// Options of llama.cpp's server for this model, beside those that every model is served with.
+    /// Further options of llama.cpp's server for this model.
     let options: [String]
-    /// Sixteen hexadecimal digits that stand for this file as it is now, and for the options.
+    /// Sixteen hexadecimal digits that identify this version of the file, with the options.
     ///
-    /// Another file put in its place gets another engine, and so does a version with other options. Short, because a socket's whole path must fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
+    /// A file that replaces it gets another engine, and so do other options. Short, because a socket's whole path must
+    /// fit in 104 bytes on macOS, 108 on Linux (unix(4), unix(7)).
     let key: String
 
     /// Checks a file.
     ///
     /// - Parameters:
-    ///   - path: The path as it was given; relative ones are taken from the working directory.
+    ///   - path: The path; a relative one is resolved from the working directory.
     ///   - name: The name to serve it under; the file's own unless given.
     ///   - options: Options of llama.cpp's server for this model.
     /// - Throws: ``LocalEngineError`` with the code `invalidModel` if it can't be read or isn't a GGUF file.
     package init(path: String, name: String? = nil, options: [String] = []) throws(LocalEngineError) {
-        // Non-blocking, so that a FIFO is refused rather than waited for.
+        // Non-blocking, so that a FIFO is refused below rather than waited for here.
         let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             throw LocalEngineError(
@@ -54,7 +55,7 @@ package struct LocalEngineModel: Sendable, Equatable {
         key = Self.fingerprint([self.path] + options, status)
     }
 
-    /// A hash of the path, the options and what changes when the file is replaced.
+    /// A hash of the path, the options and the file's inode, size and time of change.
     private static func fingerprint(_ names: [String], _ status: stat) -> String {
         #if canImport(Darwin)
             let modified = status.st_mtimespec

@@ -6,9 +6,9 @@
 
 /// Asks an engine whether it is ready: one `GET /health` over its socket.
 ///
-/// It speaks to the socket directly because it is asked before every request and must cost next to nothing; the
-/// descriptor never blocks, so the wait is the task's and not a thread's.
-package struct LocalEngineProbe {
+/// It uses the socket directly because it runs before every request and must cost next to nothing; the descriptor never
+/// blocks, so a task waits and not a thread.
+struct LocalEngineProbe {
     /// The socket's path.
     let socketPath: String
     /// How long an engine may take to answer before it counts as not ready.
@@ -22,9 +22,9 @@ package struct LocalEngineProbe {
         let descriptor = Self.openSocket()
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        // A full backlog (EAGAIN) is an engine that is not ready to talk; connections to UNIX sockets are
-        // otherwise made at once (unix(7)).
-        guard address.connect(descriptor) == 0 else { return false }
+        // With a full backlog (EAGAIN) the engine is not ready; other connections to UNIX sockets succeed at once
+        // (unix(7)).
+        guard address.connectSocket(descriptor) == 0 else { return false }
         let request = Array("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
         guard Self.send(request, to: descriptor) else { return false }
         return try await answer(from: descriptor).starts(with: "HTTP/1.1 200".utf8)
@@ -65,12 +65,38 @@ package struct LocalEngineProbe {
         #endif
     }
 
-    /// Sends a request that a fresh socket's buffer takes whole; an engine that went away must not be a SIGPIPE.
+    /// Sends a request that fits in a new socket's buffer; an engine that has ended must not cause a SIGPIPE.
     private static func send(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
         #if canImport(Glibc)
             return Glibc.send(descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL)) == bytes.count
         #else
             return Darwin.send(descriptor, bytes, bytes.count, 0) == bytes.count
         #endif
+    }
+}
+
+/// A UNIX socket's address for system calls.
+struct LocalEngineSocketAddress: Sendable {
+    private var address = sockaddr_un()
+
+    /// Makes an address, or `nil` if the path doesn't fit.
+    init?(_ path: String) {
+        guard Self.fits(path) else { return nil }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    }
+
+    /// Whether a path, with the zero byte that ends it, fits in an address.
+    static func fits(_ path: String) -> Bool {
+        path.utf8.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path)
+    }
+
+    /// Connects a socket (connect(2)).
+    func connectSocket(_ socket: CInt) -> CInt {
+        withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ sesh_curl_url_problem sesh_curl_transfer_set_url(sesh_curl_transfer *transfer, c
     sesh_curl_lib.curl_free(scheme);
     sesh_curl_lib.curl_free(host);
     if (problem != sesh_curl_url_ok) return problem;
-    // The parsed URL itself, so that libcurl does not read the text a second time in another mood.
+    // The parsed URL itself, so that libcurl does not parse the text again, perhaps with another result.
     return sesh_curl_lib.curl_easy_setopt(transfer->easy, CURLOPT_CURLU, transfer->url) == CURLE_OK
         ? sesh_curl_url_ok : sesh_curl_url_malformed;
 }

@@ -13,11 +13,11 @@ struct sesh_edit {
     FILE *output;
     FILE *error;
     int terminal;
-    // Whether the bell was asked for.
+    // Whether the bell was requested.
     int bell;
 };
 
-// What libedit draws goes nowhere: the line is drawn by what el_wline shows. Only its bell is noted.
+// libedit's output is discarded, since the caller draws the line from el_wline. Only its bell is noted.
 static void note_bell(struct sesh_edit *editor, const char *bytes, size_t count) {
     if (memchr(bytes, '\a', count) != NULL) editor->bell = 1;
 }
@@ -65,8 +65,8 @@ static EditLine *open_line(const char *program, sesh_edit *editor, const int des
 sesh_edit *sesh_edit_open(const char *program, int input, int output) {
     sesh_edit *editor = calloc(1, sizeof(*editor));
     if (editor == NULL) return NULL;
-    // Copies, because libedit changes the terminal's modes through the numbers it was given: by then the caller may have
-    // closed them and something else may have them.
+    // Copies, because libedit changes the terminal's modes through the numbers it was given: by then the caller may
+    // have closed them and something else may have them.
     int copies[3] = {
         fcntl(input, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0), fcntl(output, F_DUPFD_CLOEXEC, 0)};
     editor->terminal = copies[1];
@@ -88,7 +88,8 @@ sesh_edit *sesh_edit_open(const char *program, int input, int output) {
 }
 
 void sesh_edit_close(sesh_edit *editor) {
-    // Or el_end would restore the modes with TCSAFLUSH (tty.c, tty_end), which discards what was typed for the next reader.
+    // Otherwise el_end would restore the modes with TCSAFLUSH (tty.c, tty_end), which discards keys for the next
+    // reader.
     el_set(editor->line, EL_EDITMODE, 0);
     el_end(editor->line);
     close_streams(editor);

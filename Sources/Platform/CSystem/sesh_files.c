@@ -19,6 +19,19 @@ int sesh_openat(int directory, const char *path, int flags, unsigned mode) {
     return openat(directory, path, flags, (mode_t)mode);
 }
 
+int sesh_pipe(int *ends, int is_nonblocking) {
+#ifdef __linux__
+    return pipe2(ends, O_CLOEXEC | (is_nonblocking ? O_NONBLOCK : 0));
+#else
+    if (pipe(ends) != 0) return -1;
+    for (int i = 0; i < 2; i++) {
+        fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+        if (is_nonblocking) fcntl(ends[i], F_SETFL, O_NONBLOCK);
+    }
+    return 0;
+#endif
+}
+
 int sesh_flock(int file, int operation) { return flock(file, operation); }
 
 int sesh_full_sync(int file) {

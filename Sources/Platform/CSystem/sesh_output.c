@@ -7,9 +7,9 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-// A reader that reads no more holds up a write(2) for as long as it likes, and the descriptor can't be made non-blocking:
-// the open file is shared with other programs. Only a signal whose handler does not restart calls gets a thread out.
-// SIGURG, which nothing else here uses and which does nothing by default.
+// A reader that stands still blocks a write(2) for ever, and the descriptor can't be made non-blocking, since the open
+// file is shared with other programs. Only a signal whose handler does not restart calls interrupts it: SIGURG, which
+// has no other use here and no effect by default.
 enum { WAKING = SIGURG };
 
 // On the stacks of the threads that write.

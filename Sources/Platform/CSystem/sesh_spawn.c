@@ -31,7 +31,7 @@ static int set_attributes(posix_spawnattr_t *attributes, int closes_others, int 
 static int connect_descriptor(posix_spawn_file_actions_t *actions, int number, int descriptor) {
     if (descriptor == -1) return posix_spawn_file_actions_addopen(actions, number, "/dev/null", O_RDWR, 0);
     if (descriptor != number) return posix_spawn_file_actions_adddup2(actions, descriptor, number);
-    // Closed by the caller: it is so in the child, too.
+    // Closed in the caller, and so in the child too.
     if (fcntl(descriptor, F_GETFD) == -1) return 0;
 #ifdef __APPLE__
     return posix_spawn_file_actions_addinherit_np(actions, number);

@@ -1,12 +1,12 @@
-/// Any key of a decoded object, so that one that means nothing is found rather than passed over.
+/// Any key of a decoded object, to find the keys that a program does not know.
 package struct AnyKey: CodingKey {
     /// The key's name.
     package let stringValue: String
-    /// None: objects have names.
+    /// Always nil: the keys of objects are names.
     package var intValue: Int? { nil }
 
     /// Makes a key of any name.
     package init(stringValue: String) { self.stringValue = stringValue }
-    /// Makes none: objects have names.
+    /// Returns nil: the keys of objects are names.
     package init?(intValue: Int) { nil }
 }

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// A queue between threads, whose readers wait on a thread that may block.
+/// A queue between threads; reading from it blocks.
 package final class BlockingQueue<Element: Sendable>: Sendable {
     private let elements = Mutex<[Element]>([])
     private let count = DispatchSemaphore(value: 0)
@@ -18,7 +18,7 @@ package final class BlockingQueue<Element: Sendable>: Sendable {
     /// Takes the first element; blocks the calling thread until there is one.
     package func next() -> Element {
         count.wait()
-        // One signal, one element: the queue is never empty here.
+        // There is one signal for each element, so the queue is not empty here.
         return elements.withLock { $0.removeFirst() }
     }
 }

@@ -1,46 +1,43 @@
 internal import CSystem
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
 
-/// Calls for descriptors that somebody else owns.
+/// System calls on descriptors, which the caller owns.
 package enum Descriptor {
     /// Makes a pipe whose ends no child process inherits.
     ///
-    /// - Returns: its ends; whoever calls closes them.
-    package static func pipe() throws(SystemError) -> (reading: Int32, writing: Int32) {
+    /// - Parameter isNonBlocking: whether reading from an empty pipe and writing to a full one fail instead of waiting.
+    /// - Returns: its ends; the caller closes them.
+    package static func pipe(isNonBlocking: Bool = false) throws(SystemError) -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
-        #if canImport(Glibc)
-            let result = Glibc.pipe(&ends)
-        #else
-            let result = Darwin.pipe(&ends)
-        #endif
-        guard result == 0 else { throw SystemError("pipe") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        guard sesh_pipe(&ends, isNonBlocking ? 1 : 0) == 0 else { throw SystemError("pipe") }
         return (ends[0], ends[1])
     }
 
     /// Opens a file.
     ///
-    /// No child process inherits it, one that is made has the mode 0600, and no terminal becomes this process's own.
+    /// No child process inherits it, a new file has the mode 0600, and a terminal does not become this process's
+    /// controlling terminal.
     ///
     /// - Parameters:
     ///   - path: where it is.
     ///   - access: what it is opened for.
-    /// - Returns: the descriptor; whoever calls closes it.
+    /// - Returns: the descriptor; the caller closes it.
     package static func open(_ path: String, _ access: FileAccess) throws(SystemError) -> Int32 {
         try retried("open") { sesh_openat(AT_FDCWD, path, access.rawValue | O_CLOEXEC | O_NOCTTY, 0o600) }
     }
 
-    /// Locks a file for this open description alone, without waiting (flock(2)).
+    /// Locks a file for this open file description, without waiting (flock(2)).
     ///
     /// - Parameters:
     ///   - descriptor: the open file.
     ///   - isShared: whether others may share the lock.
     ///   - path: the file, for the error.
-    /// - Returns: whether the lock was free.
+    /// - Returns: whether it got the lock.
     package static func tryLock(
         _ descriptor: Int32, isShared: Bool = false, path: String? = nil
     ) throws(SystemError) -> Bool {
@@ -53,7 +50,7 @@ package enum Descriptor {
         }
     }
 
-    /// Locks a file for this open description alone, waiting for it in the kernel's line (flock(2)).
+    /// Locks a file for this open file description, waiting in the kernel's queue (flock(2)).
     ///
     /// - Parameters:
     ///   - descriptor: the open file.
@@ -64,32 +61,23 @@ package enum Descriptor {
 
     /// Closes a descriptor.
     ///
-    /// - Returns: what went wrong: some file systems report a full disk only here (close(2)).
+    /// - Returns: the error, if any: some file systems report a full disk only here (close(2)).
     @discardableResult
     package static func close(_ descriptor: Int32) -> SystemError? {
-        #if canImport(Glibc)
-            let result = Glibc.close(descriptor)
-        #else
-            let result = Darwin.close(descriptor)
-        #endif
-        return result == 0 ? nil : SystemError("close")
+        systemClose(descriptor) == 0 ? nil : SystemError("close")
     }
 
-    /// Writes a byte that wakes a reader; one that can't be written is passed over.
+    /// Writes a byte that wakes a reader; failures are ignored.
     ///
     /// - Parameters:
     ///   - descriptor: the end of a pipe.
     ///   - byte: what the reader gets.
     package static func write(_ descriptor: Int32, byte: UInt8) {
         var byte = byte
-        #if canImport(Glibc)
-            _ = Glibc.write(descriptor, &byte, 1)
-        #else
-            _ = Darwin.write(descriptor, &byte, 1)
-        #endif
+        _ = systemWrite(descriptor, &byte, 1)
     }
 
-    /// Reads what there is; blocks until there is something.
+    /// Reads the bytes that are available; blocks until there are some.
     ///
     /// - Parameters:
     ///   - descriptor: open for reading.
@@ -99,13 +87,7 @@ package enum Descriptor {
         var failure: SystemError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             do throws(SystemError) {
-                filled = try retried("read") {
-                    #if canImport(Glibc)
-                        Glibc.read(descriptor, buffer.baseAddress, count)
-                    #else
-                        Darwin.read(descriptor, buffer.baseAddress, count)
-                    #endif
-                }
+                filled = try retried("read") { systemRead(descriptor, buffer.baseAddress, count) }
             } catch {
                 failure = error
             }
@@ -123,7 +105,7 @@ package enum Descriptor {
         return bytes
     }
 
-    /// Waits for input, or the end of it.
+    /// Waits for input or its end.
     ///
     /// - Parameters:
     ///   - descriptor: open for reading.
@@ -133,4 +115,43 @@ package enum Descriptor {
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&ready, 1, milliseconds) > 0
     }
+}
+
+// Within `Descriptor`, the calls of the same name would be its own.
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
+}
+
+/// How a file is opened: the flags of open(2).
+package struct FileAccess: OptionSet, Sendable {
+    /// The flags as the system defines them.
+    package let rawValue: Int32
+
+    /// Makes an access from the system's flags.
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    /// For reading.
+    package static let read = Self(rawValue: O_RDONLY)
+    /// For writing.
+    package static let write = Self(rawValue: O_WRONLY)
+    /// For reading and writing.
+    package static let readWrite = Self(rawValue: O_RDWR)
+    /// Creates the file if it is missing.
+    package static let create = Self(rawValue: O_CREAT)
+    /// Fails if the file exists already.
+    package static let exclusive = Self(rawValue: O_EXCL)
+    /// Empties the file.
+    package static let truncate = Self(rawValue: O_TRUNC)
+    /// Writes at the end of the file.
+    package static let append = Self(rawValue: O_APPEND)
+    /// Fails unless it is a directory.
+    package static let directory = Self(rawValue: O_DIRECTORY)
+    /// Fails if it is a symbolic link.
+    package static let noLink = Self(rawValue: O_NOFOLLOW)
+    /// Neither opening it, as with a FIFO, nor reading and writing it waits.
+    package static let nonBlocking = Self(rawValue: O_NONBLOCK)
 }

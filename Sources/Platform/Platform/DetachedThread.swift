@@ -2,6 +2,12 @@ internal import CSystem
 internal import Dispatch
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// Threads for calls that block: Swift's cooperative pool has only as many as there are cores.
 package enum DetachedThread {
     private final class Body {
@@ -9,13 +15,13 @@ package enum DetachedThread {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// What each thread that was started ahead waits for.
+    /// The threads that were started ahead, as the queues that they wait for.
     private static let waiting = Mutex<[BlockingQueue<@Sendable () -> Void>]>([])
 
     /// Starts a thread ahead, for the next body.
     ///
-    /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: seen with
-    /// glibc 2.36, where a chat stood still for the 6 ms in which libcurl is opened beside it.
+    /// pthread_create(3) waits while another thread is in dlopen(3), for the lock of thread-local storage: with glibc
+    /// 2.36 a chat stood still for the 6 ms in which libcurl is loaded.
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func startAhead() throws(ThreadError) {
@@ -24,17 +30,17 @@ package enum DetachedThread {
         waiting.withLock { $0.append(thread) }
     }
 
-    /// Runs `body` on a thread of its own that nobody waits for, and that no signal is delivered to.
+    /// Runs `body` on a detached thread that no signal is delivered to.
     ///
-    /// For libraries that block: signals belong to the program's threads, and a blocked SIGPIPE turns a write to a closed
-    /// socket into EPIPE.
+    /// For libraries that block: signals are for the program's threads, and while SIGPIPE is blocked a write to a
+    /// closed socket fails with EPIPE.
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func startWithoutSignals(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
         try startNew(blockingSignals: true, body)
     }
 
-    /// Runs `body` on a thread of its own that nobody waits for.
+    /// Runs `body` on a detached thread.
     ///
     /// - Throws: `ThreadError` when there can be no more threads.
     package static func start(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
@@ -42,7 +48,7 @@ package enum DetachedThread {
         thread.append(body)
     }
 
-    /// Whether so many more threads can be started now: libdispatch, where it gets none, tries again every second for ever.
+    /// Whether so many more threads can be started now: without one, libdispatch tries again every second for ever.
     ///
     /// - Parameter count: how many, 1 or more.
     package static func canStart(_ count: Int) -> Bool {
@@ -77,5 +83,40 @@ package enum DetachedThread {
         guard failure != 0 else { return }
         context.release()
         throw ThreadError(cause: SystemError("pthread_create", code: failure))
+    }
+}
+
+/// Runs blocking calls from tasks, on threads other than the cooperative pool's.
+package enum BlockingThread {
+    /// Runs a body on a thread of its own and waits for it without blocking the caller's thread.
+    ///
+    /// - Parameter body: may block; it has to notice cancellation by itself.
+    /// - Returns: what the body returns.
+    /// - Throws: what the body throws, or `ThreadError` if the system has no thread left.
+    package static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try DetachedThread.start { continuation.resume(with: Result { try body() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    /// Blocks the calling thread for a while.
+    ///
+    /// - Parameter milliseconds: how long, 0 to 999,999; less if a signal is delivered to the thread.
+    package static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+}
+
+/// No thread can be started.
+package struct ThreadError: Error, CustomStringConvertible {
+    /// The error of pthread_create(3).
+    package let cause: SystemError
+
+    /// The failure in words, for people.
+    package var description: String {
+        "No thread can be started: this user, or this container, has as many processes and threads as it may have. Try "
+            + "again, or raise the limit (ulimit -u). (\(cause.reason))"
     }
 }

@@ -4,36 +4,36 @@
     internal import Darwin
 #endif
 
-/// What is at a path.
+/// Questions about paths.
 package enum Path {
-    /// Whether anything is there.
+    /// Whether anything exists at a path; a link counts as its target.
     package static func exists(_ path: String) -> Bool { kind(path) != nil }
 
-    /// Whether a file is there, or a link to one.
+    /// Whether it is a regular file, or a link to one.
     package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
-    /// Whether a directory is there, or a link to one.
+    /// Whether it is a directory, or a link to one.
     package static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
-    /// Whether this user may read what is there.
+    /// Whether this user may read it.
     package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-    /// Whether a file is there that this user may run.
+    /// Whether it is a file that this user may run.
     package static func isProgram(_ path: String) -> Bool { isFile(path) && access(path, X_OK) == 0 }
 
-    /// Looks for a program.
+    /// Searches `PATH` for a program.
     ///
     /// - Parameters:
     ///   - name: its name, without a slash.
-    ///   - environment: where `PATH` is; its relative entries are skipped, since what is run must not depend on where
-    ///     this process was started.
+    ///   - environment: holds `PATH`; relative entries are skipped, since the program must not depend on the working
+    ///     directory.
     /// - Returns: the absolute path; nil if there is none that this user may run.
     package static func ofProgram(_ name: String, environment: [String: String]) -> String? {
         (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").lazy
             .filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }.first(where: isProgram)
     }
 
-    /// A path as a shell takes it, whatever is in it (POSIX, "Quoting").
+    /// A path quoted for a shell, whatever its characters (POSIX, "Quoting").
     package static func quotedForShell(_ path: String) -> String {
         "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
@@ -41,5 +41,31 @@ package enum Path {
     private static func kind(_ path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+}
+
+/// A directory for this user alone, and its parents.
+///
+/// FileManager creates missing parents with the umask's mode and changes modes afterwards, so that for a moment, or
+/// under a lax umask for ever, others could put files there.
+package struct PrivatePath {
+    private let path: String
+
+    /// Makes a value for an absolute path.
+    package init(path: String) { self.path = path }
+
+    /// Creates the directory and its parents, as far as they are missing, with mode 0700 (XDG Base Directory
+    /// Specification, "Referencing this specification").
+    ///
+    /// - Returns: whether the directory exists now.
+    package func make() -> Bool {
+        var partial = ""
+        for part in path.split(separator: "/") {
+            partial += "/" + part
+            guard mkdir(partial, 0o700) == 0 || [EEXIST, EISDIR, EROFS, EACCES, EPERM].contains(errno) else {
+                return false
+            }
+        }
+        return Path.isDirectory(path)
     }
 }

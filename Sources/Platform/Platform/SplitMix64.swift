@@ -1,9 +1,9 @@
-/// A sequence of numbers that follows from its seed (Steele, Lea, Flood, "Fast splittable pseudorandom number
+/// A pseudorandom sequence that its seed determines (Steele, Lea, Flood, "Fast splittable pseudorandom number
 /// generators", 2014).
 package struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Begins the sequence of a seed.
+    /// Starts the sequence of a seed.
     package init(seed: UInt64) { state = seed }
 
     /// The next number.

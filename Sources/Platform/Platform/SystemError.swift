@@ -5,11 +5,11 @@ internal import CSystem
     internal import Darwin
 #endif
 
-/// A system call that failed: what was asked of which file, and what the system said.
+/// A system call that failed: its name, the file and the error number.
 public struct SystemError: Error, Hashable, CustomStringConvertible {
     /// The call's name, as in its manual page: `openat`.
     public let call: String
-    /// The file it was about, where it was about one that is worth naming.
+    /// The file it was called for, if it is worth naming.
     public let path: String?
     /// The error number, as `errno` held it.
     public let code: Int32
@@ -18,20 +18,20 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     ///
     /// - Parameters:
     ///   - call: the call's name.
-    ///   - path: the file it was about.
+    ///   - path: the file it was called for.
     ///   - code: the error number.
     package init(_ call: String, _ path: String? = nil, code: Int32) {
         (self.call, self.path, self.code) = (call, path, code)
     }
 
-    /// Makes an error of the present `errno`, right after the call.
+    /// Makes an error from `errno`, right after the call.
     ///
     /// - Parameters:
     ///   - call: the call's name.
-    ///   - path: the file it was about.
+    ///   - path: the file it was called for.
     package init(_ call: String, _ path: String? = nil) { self.init(call, path, code: errno) }
 
-    /// The error for a file that would be larger than it may be: EFBIG.
+    /// The error for a file that would exceed its limit: EFBIG.
     ///
     /// - Parameters:
     ///   - call: the call that is not made.
@@ -42,7 +42,7 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
     package var isNotFound: Bool { code == ENOENT }
     /// Whether there is a file of that name already: EEXIST.
     package var isTaken: Bool { code == EEXIST }
-    /// Whether a file system does not know what was asked of it, or has no locks.
+    /// Whether the file system does not support the call, or has no locks.
     package var isUnsupported: Bool { [ENOLCK, ENOSYS, EOPNOTSUPP, ENOTSUP].contains(code) }
     /// Whether nobody reads what is written: EPIPE.
     package var isBrokenPipe: Bool { code == EPIPE }
@@ -55,22 +55,22 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
 
     /// The system's words for the error.
     public var reason: String {
-        // strerror shares a buffer between threads; its reentrant form differs between C libraries in what it returns,
-        // so the shim settles on one.
+        // strerror shares a buffer between threads; the result of its reentrant form differs between C libraries, so it
+        // is called from C.
         var text = [CChar](repeating: 0, count: 128)
         sesh_error_text(code, &text, text.count)
-        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(terminated: text)
     }
 
     /// The call, the file, and the system's words.
     public var description: String { call + (path.map { " '\($0)'" } ?? "") + ": " + reason }
 }
 
-/// Makes a system call, again as long as a signal interrupts it.
+/// Makes a system call, and repeats it while signals interrupt it.
 ///
 /// - Parameters:
 ///   - call: its name, for the error.
-///   - path: the file it is about, for the error.
+///   - path: the file it is called for, for the error.
 ///   - body: the call, which returns -1 and sets `errno` if it fails.
 /// - Returns: what the call returned.
 @discardableResult
@@ -81,5 +81,12 @@ package func retried<Result: BinaryInteger>(
         let result = body()
         if result != -1 { return result }
         guard errno == EINTR else { throw SystemError(call, path) }
+    }
+}
+
+extension String {
+    /// The text in a buffer of C, up to its NUL.
+    package init(terminated buffer: [CChar]) {
+        self.init(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

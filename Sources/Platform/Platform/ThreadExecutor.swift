@@ -5,19 +5,17 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Runs the jobs of tasks on one thread that may block.
+/// A task executor with one thread, which may block.
 ///
-/// Work that begins on Swift's main executor starts the main queue and the cooperative pool: four threads with a heap
-/// each, a third of the time that a short command takes from its start to its end (measured: 1.3 of 4.1 ms). Tasks that
-/// prefer an executor (SE-0417) do without them; unstructured tasks still go to the pool unless told otherwise.
+/// Swift's main executor starts the main queue and the cooperative pool: four threads with a heap each, a third of the
+/// time of a short command (measured: 1.3 of 4.1 ms). Tasks that prefer an executor (SE-0417) do without them;
+/// unstructured tasks still go to the pool unless they name an executor.
 package final class ThreadExecutor: TaskExecutor {
-    /// The thread that runs the program, for unstructured tasks.
-    ///
-    /// They do not inherit the preference of the task that makes them. Nil in a program that runs otherwise; Swift's pool
-    /// is the executor then.
+    /// The executor that runs the program, for unstructured tasks, which do not inherit the preference of the task that
+    /// creates them; nil, and so Swift's pool, unless `runProgram` was called.
     package static var program: ThreadExecutor? { running.withLock { $0 } }
 
-    /// Whether the current thread is the one that runs the program: it may wait, for nothing else of the pool would.
+    /// Whether the current thread is the program's, which may block.
     package static var isProgramThread: Bool { program?.isCurrent ?? false }
 
     /// Whether the current thread is this executor's.
@@ -30,7 +28,7 @@ package final class ThreadExecutor: TaskExecutor {
 
     private init() {}
 
-    /// Starts an executor with a thread of its own, which lives as long as the process.
+    /// Starts an executor with a thread that lives as long as the process.
     ///
     /// - Returns: nil when there can be no more threads; Swift's pool is the executor then.
     package static func start() -> ThreadExecutor? {
@@ -48,7 +46,7 @@ package final class ThreadExecutor: TaskExecutor {
         executor.serve()
     }
 
-    /// Takes a job; called by Swift's runtime.
+    /// Adds a job; called by Swift's runtime.
     package func enqueue(_ job: consuming ExecutorJob) {
         jobs.append(UnownedJob(job))
     }

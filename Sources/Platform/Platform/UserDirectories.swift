@@ -1,26 +1,26 @@
-/// Where a user's files are, as the environment names it (XDG Base Directory Specification).
+/// The directories for a user's files, from the environment (XDG Base Directory Specification).
 package struct UserDirectories: Sendable {
     private let environment: [String: String]
     private let home: String
 
-    /// Takes what is known of the user.
+    /// Makes the directories of a user.
     ///
     /// - Parameters:
-    ///   - environment: the variables.
+    ///   - environment: the environment variables.
     ///   - home: the home directory, an absolute path.
     package init(environment: [String: String], home: String) {
         (self.environment, self.home) = (environment, home)
     }
 
-    /// What is the program's own data: `sesh` below `XDG_DATA_HOME`, else below `~/.local/share`.
+    /// The program's data: `sesh` below `XDG_DATA_HOME`, else below `~/.local/share`.
     package var data: String { (named("XDG_DATA_HOME") ?? home + "/.local/share") + "/sesh" }
-    /// What configures the program: `sesh` below `XDG_CONFIG_HOME`, else below `~/.config`.
+    /// The program's configuration: `sesh` below `XDG_CONFIG_HOME`, else below `~/.config`.
     package var configuration: String { (named("XDG_CONFIG_HOME") ?? home + "/.config") + "/sesh" }
-    /// What can be had again: `sesh` below `XDG_CACHE_HOME`, else below `~/.cache`.
+    /// Files that can be recreated: `sesh` below `XDG_CACHE_HOME`, else below `~/.cache`.
     package var cache: String { (named("XDG_CACHE_HOME") ?? home + "/.cache") + "/sesh" }
-    /// What is worth keeping but no document: `sesh` below `XDG_STATE_HOME`, else below `~/.local/state`.
+    /// Files worth keeping that are not documents: `sesh` below `XDG_STATE_HOME`, else below `~/.local/state`.
     package var state: String { (named("XDG_STATE_HOME") ?? home + "/.local/state") + "/sesh" }
-    /// Where sockets are, if the environment names a place: `XDG_RUNTIME_DIR`.
+    /// The directory for sockets, if the environment names one: `XDG_RUNTIME_DIR`.
     package var runtime: String? { named("XDG_RUNTIME_DIR") }
 
     /// A variable's value if it is an absolute path: the specification says to ignore any other.
@@ -28,8 +28,8 @@ package struct UserDirectories: Sendable {
         environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
-    /// A path with the home directory in the place of a `~` that no shell has seen: within quotes, in a file of
-    /// variables, or at a prompt.
+    /// A path with its leading `~` replaced by the home directory, where no shell has done so: within quotes, in a file
+    /// of variables, or at a prompt.
     ///
     /// - Parameters:
     ///   - path: any path.

@@ -36,7 +36,7 @@ extension BlockParser {
         }
     }
 
-    /// Takes a scalar of a heading; a run of `#` behind a space is held, for at the end it is not part of the text.
+    /// Parses a scalar of a heading; a run of `#` after a space is held, since at the end it is not part of the text.
     mutating func headingStep(_ scalar: Unicode.Scalar) {
         let isSpace = scalar == " " || scalar == "\t"
         if isSpace, isHeadingEmpty, held.isEmpty { return }
@@ -62,7 +62,7 @@ extension BlockParser {
         let character = held[0]
         let isRun = held.allSatisfy { $0 == character }
         if isRun, scalar != character, held.count < 3 { return isText(with: scalar) }
-        // Backticks behind the opening run: a span of code in a paragraph.
+        // Backticks after the opening run: a code span in a paragraph.
         if !isRun, scalar == "`", character == "`" { return isText(with: scalar) }
         held.append(scalar)
         if held.count > Self.longestStart { heldIsText() }
@@ -80,9 +80,9 @@ extension BlockParser {
             language: hasColour ? language.flatMap { SyntaxLanguage.named($0.lowercased()) } : nil)
     }
 
-    /// Takes the first character of a line of code that is not white space.
+    /// Parses the first character of a line of code that is not white space.
     ///
-    /// A line that is less indented than the list item of its block is code all the same: models forget to indent it.
+    /// A line that is indented less than the list item of its block is code as well: models forget to indent it.
     mutating func codeLineStart(_ scalar: Unicode.Scalar) {
         while matched < containers.count {
             let container = containers[matched]

@@ -1,4 +1,4 @@
-/// What the first characters of a line say.
+/// The beginnings of lines.
 extension BlockParser {
     mutating func lineStartStep(_ scalar: Unicode.Scalar) {
         switch scalar {
@@ -9,9 +9,9 @@ extension BlockParser {
         }
     }
 
-    /// Goes into the containers that are open, as far as the line is in them.
+    /// Matches the open containers that the line is in.
     ///
-    /// - Returns: whether the character is one of their markers and has been used up.
+    /// - Returns: whether the character was one of their markers.
     private mutating func matchContainers(_ scalar: Unicode.Scalar) -> Bool {
         while matched < containers.count {
             let container = containers[matched]
@@ -78,20 +78,20 @@ extension BlockParser {
         heldIsText()
     }
 
-    /// Takes the line that is held with one scalar more as text.
+    /// Parses what is held, with one more scalar, as text.
     mutating func isText(with scalar: Unicode.Scalar) {
         held.append(scalar)
         heldIsText()
     }
 
-    /// Takes scalars again that were held.
+    /// Parses again scalars that were held.
     mutating func feedAgain(_ scalars: some Sequence<Unicode.Scalar>) {
         for scalar in scalars { feed(scalar) }
     }
 
     // MARK: Quotes and list items
 
-    /// The spaces after a marker belong to it: one after `>`, up to four after that of an item.
+    /// Skips the spaces that belong to a marker: one after `>`, up to four after that of an item.
     mutating func afterMarkerStep(_ scalar: Unicode.Scalar, _ spaces: Int) {
         if containers[matched - 1].isQuote {
             phase = .lineStart
@@ -106,7 +106,7 @@ extension BlockParser {
         }
     }
 
-    /// Begins an item of a list; what follows the marker and one space comes next.
+    /// Begins an item of a list; the next scalar is the one after the marker and a space.
     private mutating func beginItem(marker: String, length: Int) {
         isInParagraph = false
         let least = min(indent + length + 1, indent + 2)
@@ -122,7 +122,7 @@ extension BlockParser {
         beginItem(marker: ["•", "◦", "▪"][min(level, 2)], length: 1)
     }
 
-    /// Whether an item may stand here.
+    /// Whether an item is allowed here.
     private var canBeginItem: Bool { containers.count < Container.deepest }
 
     mutating func bulletStep(_ scalar: Unicode.Scalar) {
@@ -137,7 +137,7 @@ extension BlockParser {
         case ".", ")":
             if hasPoint { isText(with: scalar) } else { held.append(scalar) }
         case " ", "\t":
-            // "… in\n2020. Then" is a sentence; only 1 begins a list in the midst of a paragraph.
+            // "… in\n2020. Then" is a sentence; within a paragraph only 1 begins a list.
             let isFirst = held.dropLast() == ["1"]
             guard hasPoint, canBeginItem, isFirst || !isInParagraph || isInList else { return isText(with: scalar) }
             var marker = String.UnicodeScalarView()
@@ -147,7 +147,7 @@ extension BlockParser {
         }
     }
 
-    /// Ends a line that is a marker alone: an empty item.
+    /// Ends a line that has only a marker: an empty item.
     mutating func endOfMarker() {
         let isMarker = held.last == "-" || held.last == "*" || held.last == "+" || held.last == "." || held.last == ")"
         guard isMarker, held.count > 1 || !("0"..."9").contains(held[0]), !isInParagraph || isInList else {
@@ -171,7 +171,7 @@ extension BlockParser {
 
     // MARK: Rules
 
-    /// Holds what may be a thematic break, the underline of a heading, or the marker of an item.
+    /// Holds scalars that may be a thematic break, the underline of a heading, or the marker of an item.
     mutating func ruleStep(_ scalar: Unicode.Scalar) {
         let marker = held[0]
         if scalar == marker || (scalar == " " || scalar == "\t"), held.count < Self.longestStart {
@@ -211,6 +211,6 @@ extension BlockParser {
         endLine(isFinal: false)
     }
 
-    /// The columns of a rule at most: it divides the text, not the window.
+    /// The most columns of a thematic break.
     static let longestRule = 60
 }

@@ -1,9 +1,9 @@
 /// Tables (GFM 4.10).
 ///
-/// A header row that begins with `|` is held. The first cell of another has been written as text by the time its `|`
-/// comes: what follows is held, and completes that row when a delimiter row follows.
+/// A header row that begins with `|` is held. Of other header rows the first cell has been written as text when the `|`
+/// arrives: the rest is held, and completes the row if a delimiter row follows.
 extension BlockParser {
-    /// Scalars of a row held at most; a longer one is text.
+    /// The most scalars of a row that are held; a longer one is text.
     private static let longestRow = 16_384
 
     mutating func tableStep(_ scalar: Unicode.Scalar) {
@@ -29,9 +29,9 @@ extension BlockParser {
 
     /// Holds the rest of a line of text from its first `|` if it may be the header row of a table.
     ///
-    /// A first cell of more than half of a row is a sentence.
+    /// A first cell of more than half the row's columns is a sentence.
     ///
-    /// - Returns: whether the `|` has been used up.
+    /// - Returns: whether the `|` is held.
     mutating func beginRestOfHeaderRow() -> Bool {
         guard inline.isIdle, let width = wrapper.widthOfOnlyRow, width <= wrapper.room / 2 else { return false }
         held = ["|"]
@@ -60,9 +60,9 @@ extension BlockParser {
         }
     }
 
-    /// Begins the table of a header and a delimiter row.
+    /// Begins a table with a header and a delimiter row.
     ///
-    /// - Returns: false if they don't make one.
+    /// - Returns: false if the rows are not those of a table.
     private mutating func beginTable() -> Bool {
         guard let header, held.contains("-") else { return false }
         guard header.isBegun else {
@@ -71,7 +71,8 @@ extension BlockParser {
             table = Table(header: header.scalars, delimiters: held)
             return true
         }
-        // A row of dashes alone underlines a heading; models that begin rows with `|` may miscount their cells.
+        // A row of dashes alone underlines a heading, so here the cells must match; models that begin rows with `|` may
+        // miscount them.
         guard Table.cells(of: held).count == Table.cells(of: header.scalars).count + 1 else { return false }
         self.header = nil
         isInParagraph = false
@@ -81,7 +82,7 @@ extension BlockParser {
         return true
     }
 
-    /// Whether a line below a table is a row of it: it has a `|`, and begins no other block.
+    /// Whether a line below a table is one of its rows: it has a `|`, and does not begin another block.
     private static func isRow(_ line: [Unicode.Scalar]) -> Bool {
         guard let first = line.first, first != "|" else { return true }
         guard Table.cells(of: line).count > 1 else { return false }
@@ -96,7 +97,7 @@ extension BlockParser {
         }
     }
 
-    /// Takes the header row that was held as a line of text.
+    /// Parses the held header row as a line of text.
     mutating func headerIsText() {
         guard let header else { return }
         self.header = nil
@@ -112,7 +113,7 @@ extension BlockParser {
         (phase, held) = line
     }
 
-    /// Takes what is held of the line again, now that it is no part of a table.
+    /// Parses again what is held of the line, which is not part of a table.
     private mutating func takeHeldAgain() {
         let line = held
         held.removeAll(keepingCapacity: true)
@@ -124,7 +125,7 @@ extension BlockParser {
         }
     }
 
-    /// Writes what is left of the table.
+    /// Writes the rest of the table.
     mutating func closeTable() {
         if header != nil { headerIsText() }
         guard table != nil else { return }
@@ -143,4 +144,12 @@ extension BlockParser {
         }
         self.table = table
     }
+}
+
+/// A line that is the header row of a table if a delimiter row follows.
+struct HeaderRow {
+    /// The row from its first `|`.
+    let scalars: [Unicode.Scalar]
+    /// Whether the row has a cell before that `|`, which has been written already.
+    let isBegun: Bool
 }

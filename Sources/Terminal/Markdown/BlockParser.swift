@@ -1,11 +1,11 @@
 /// Finds the blocks of Markdown in text as it arrives (CommonMark 0.31.2, 4 and 5; tables as in GFM).
 ///
-/// The beginning of a line is held until it is certain what block it belongs to, which takes a few characters; only a
-/// table is held until it ends, for its columns. Two rules differ from CommonMark, because what has been written cannot
-/// be taken back and because models mean their line breaks: a line break in the text is one on the screen, and a line
-/// outside of a list item or quote never continues it.
+/// The beginning of a line is held until its block is certain, which takes a few characters; only a table is held until
+/// it ends, for the widths of its columns. Two rules differ from CommonMark, because output cannot be taken back and
+/// because models mean their line breaks: a line break in the text is one on the screen, and a line outside of a list
+/// item or quote never continues it.
 struct BlockParser {
-    /// What the next scalar is for.
+    /// The part of a line that the next scalar belongs to.
     enum Phase {
         case lineStart
         case afterMarker(spaces: Int)
@@ -31,7 +31,8 @@ struct BlockParser {
     var inline: InlineParser
     var phase = Phase.lineStart
 
-    // The line: the containers it is known to be in, the columns of indentation not yet accounted for, what is held.
+    // The line: the number of containers that it is in, the remaining columns of indentation, the scalars that are
+    // held.
     var matched = 0
     var indent = 0
     var held: [Unicode.Scalar] = []
@@ -49,7 +50,7 @@ struct BlockParser {
     private var hasWritten = false
     private var hasBlankLine = false
 
-    /// Scalars of a line start held at most; a longer one is text.
+    /// The most scalars of a line's beginning that are held; a longer one is text.
     static let longestStart = 1000
 
     init(columns: Int, hasColour: Bool) {
@@ -58,7 +59,7 @@ struct BlockParser {
         inline = InlineParser(hasColour: hasColour)
     }
 
-    /// Takes a scalar: a line feed, a tab or what is safe to show.
+    /// Parses a scalar: a line feed, a tab or one that is safe to show.
     mutating func feed(_ scalar: Unicode.Scalar) {
         if scalar == "\n" { return endLine(isFinal: false) }
         switch phase {
@@ -79,7 +80,7 @@ struct BlockParser {
         }
     }
 
-    /// Ends the text: what is held is written, without a line break.
+    /// Ends the text: writes what is held, without a line break.
     mutating func finish() {
         endLine(isFinal: true)
         closeTable()
@@ -119,7 +120,7 @@ struct BlockParser {
         allowsRule = true
     }
 
-    /// Begins a line on the screen, behind what its containers put before it.
+    /// Begins a line on the screen, after the prefix of its containers.
     mutating func beginLine() {
         if hasWritten {
             wrapper.breakRow()
@@ -149,7 +150,7 @@ struct BlockParser {
         inline.begin(style)
     }
 
-    /// Takes what is held as the beginning of a line of text.
+    /// Parses what is held as the beginning of a line of text.
     mutating func heldIsText() {
         let text = held
         held.removeAll(keepingCapacity: true)
@@ -157,7 +158,7 @@ struct BlockParser {
         for scalar in text { inline.feed(scalar, into: &wrapper) }
     }
 
-    /// Leaves the containers that the line is not in.
+    /// Closes the containers that the line is not in.
     mutating func closeUnmatched() {
         guard matched < containers.count else { return }
         closeTable()
@@ -166,7 +167,7 @@ struct BlockParser {
         fence = nil
     }
 
-    /// Notes a blank line, and leaves the quotes that it is not in.
+    /// Notes a blank line, and closes the quotes that it is not in.
     mutating func noteBlankLine() {
         closeTable()
         hasBlankLine = true
@@ -179,4 +180,24 @@ struct BlockParser {
 
     /// Whether a list item is open.
     var isInList: Bool { containers.contains { !$0.isQuote } }
+}
+
+/// A block that contains other blocks: a quote or an item of a list.
+struct Container {
+    /// The marker of a list item as it is shown; nil for a quote.
+    var marker: String?
+    /// The columns that an item's text is indented by in the source.
+    var width = 0
+    /// The least columns of indentation of a line in the item.
+    ///
+    /// At most two beyond the marker's own: models indent nested lists by two even below a number, where CommonMark
+    /// requires three.
+    var leastIndent = 0
+    /// Whether a line of it has been shown.
+    var isShown = false
+
+    var isQuote: Bool { marker == nil }
+
+    /// The most containers; deeper markers are text, so that the work for each line stays bounded.
+    static let deepest = 16
 }

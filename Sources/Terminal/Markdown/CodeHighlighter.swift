@@ -1,7 +1,7 @@
 /// Colours code as it arrives, token by token.
 ///
-/// A lexer for all languages, driven by a table: it knows words, numbers, strings and comments, and carries a string
-/// or comment over the end of a line where the language does.
+/// One lexer for all languages, driven by a table: it finds words, numbers, strings and comments, and continues strings
+/// and comments on the next line where the language does.
 struct CodeHighlighter {
     private enum State {
         case start
@@ -26,7 +26,7 @@ struct CodeHighlighter {
     /// - Parameter language: nil for code that is shown plain.
     init(language: SyntaxLanguage?) { self.language = language }
 
-    /// Takes a scalar of a line.
+    /// Parses a scalar of a line.
     mutating func feed(_ scalar: Unicode.Scalar, into wrapper: inout WordWrapper) {
         guard let language else { return wrapper.putVerbatim(scalar, .plain) }
         switch state {
@@ -63,7 +63,7 @@ struct CodeHighlighter {
         }
     }
 
-    /// Takes a scalar outside of words, strings and comments.
+    /// Parses a scalar outside of words, strings and comments.
     private mutating func between(_ scalar: Unicode.Scalar, _ language: SyntaxLanguage, _ wrapper: inout WordWrapper) {
         if language.mayBeginRegion(held, then: scalar, after: previous) {
             return held.append(scalar)
@@ -86,7 +86,7 @@ struct CodeHighlighter {
         previous = scalar
     }
 
-    /// Decides what the held scalars are that may begin a string or comment: the longest opening they have.
+    /// Decides whether the held scalars begin a string or comment, by the longest opening that they have.
     private mutating func settle(_ language: SyntaxLanguage, _ wrapper: inout WordWrapper) {
         let scalars = held
         held.removeAll(keepingCapacity: true)
@@ -101,7 +101,7 @@ struct CodeHighlighter {
         }
     }
 
-    /// Takes a scalar of a string or comment.
+    /// Parses a scalar of a string or comment.
     private mutating func inside(
         _ region: SyntaxRegion, _ scalar: Unicode.Scalar, closed: Int, isEscaped: Bool, _ wrapper: inout WordWrapper
     ) {

@@ -1,7 +1,7 @@
 /// Whether a run of delimiters may open or close a span (CommonMark 0.31.2, 6.2).
 ///
-/// Beyond CommonMark an ideograph counts as a neighbour like a space: Chinese and Japanese put none between words, and
-/// `**「強調」**文` would never close.
+/// Other than in CommonMark, an ideograph counts like a space: Chinese and Japanese have none between words, and `**`
+/// in `**「強調」**文` would never close.
 struct Flanking {
     let canOpen: Bool
     let canClose: Bool

@@ -1,10 +1,10 @@
 internal import TerminalText
 
-/// What closes spans, and what becomes of the pieces that were held.
+/// Closes spans, and writes the pieces that are held.
 extension InlineParser {
-    /// Closes the spans that a run of delimiters closes; the run is the last piece.
+    /// Closes spans by a run of delimiters, which is the last piece.
     ///
-    /// - Returns: how many characters of the run are left.
+    /// - Returns: the number of characters of the run that are left.
     mutating func closeSpans(_ character: Unicode.Scalar, _ count: Int, isBoth: Bool) -> Int {
         var remaining = count
         let closer = pieces.count - 1
@@ -25,7 +25,7 @@ extension InlineParser {
             }
             pieces[opener.piece].begins += marks
             pieces[closer].ends += marks
-            // Without styles nothing else would show that the text is struck out.
+            // Without styles only the tildes show that the text is struck out.
             if hasColour || character != "~" {
                 pieces[opener.piece].scalars.removeLast(length)
                 pieces[closer].scalars.removeLast(length)
@@ -36,13 +36,13 @@ extension InlineParser {
         return remaining
     }
 
-    /// Forgets the innermost bracket: it is text.
+    /// Makes the innermost bracket text.
     mutating func dropBracket() {
         guard let place = openers.lastIndex(where: { $0.character == "[" }) else { return }
         openers.remove(at: place)
     }
 
-    /// Makes the text since the innermost bracket a link: the address follows it, unless it is the text.
+    /// Makes the text since the innermost bracket a link; its address is written after it, unless they are the same.
     mutating func closeLink(_ destination: [Unicode.Scalar]) {
         mode = .text
         guard let place = openers.lastIndex(where: { $0.character == "[" }) else { return }
@@ -60,7 +60,7 @@ extension InlineParser {
         previous = ")"
     }
 
-    /// Takes a scalar of a code span.
+    /// Parses a scalar of a code span.
     mutating func codeStep(_ scalar: Unicode.Scalar, _ ticks: Int, _ closing: Int, _ wrapper: inout WordWrapper) {
         if scalar == "`" {
             mode = .code(ticks: ticks, closing: closing + 1)
@@ -82,7 +82,7 @@ extension InlineParser {
         mode = .text
         var text = code[...]
         code.removeAll()
-        // One space on each side only keeps backticks of the code apart from those around it.
+        // One space on each side only separates backticks in the code from the delimiters.
         if text.count > 2, text.first == " ", text.last == " ", text.contains(where: { $0 != " " }) {
             text = text.dropFirst().dropLast()
         }
@@ -91,7 +91,7 @@ extension InlineParser {
         previous = "`"
     }
 
-    /// Takes the backticks that opened a code span as text, and what follows them as what it is then.
+    /// Makes the backticks that opened a code span text, and parses again what follows them.
     mutating func reopen(_ ticks: Int, _ closing: Int, _ wrapper: inout WordWrapper) {
         mode = .text
         let text = code + repeatElement("`", count: closing)
@@ -100,7 +100,7 @@ extension InlineParser {
         for scalar in text { feed(scalar, into: &wrapper) }
     }
 
-    /// Writes everything that was held; delimiters that opened nothing are text.
+    /// Writes everything that is held; delimiters that opened nothing are text.
     mutating func flush(into wrapper: inout WordWrapper) {
         var marks = InlineMarks()
         for piece in pieces {

@@ -1,9 +1,9 @@
 /// Finds emphasis, code and links in a line as it arrives (CommonMark 0.31.2, 6).
 ///
-/// Text goes on at once while it is certain. From a marker that may open a span, the line is held until the span
-/// closes, the line ends or `longestHold` is reached; markers that open nothing are shown as text then. A span never
-/// reaches over the end of a line. All work is linear: a scalar is looked at again only after a code span that never
-/// closed, and of those there are as many in a hold as there are runs of backticks of different length.
+/// Text is written at once while it is certain. From a marker that may open a span, the line is held until the span
+/// closes, the line ends or `longestHold` is reached; markers that open nothing are text then. A span never continues
+/// on the next line. All work is linear: a scalar is parsed again only after a code span that was not closed, of which
+/// a held text has at most one for each length of a run of backticks.
 struct InlineParser {
     enum Mode {
         case text
@@ -23,26 +23,26 @@ struct InlineParser {
     var openers: [InlineDelimiter] = []
     var code: [Unicode.Scalar] = []
     var held = 0
-    /// What stands before the next scalar; decides what a run of delimiters can do.
+    /// The scalar before the next one, which decides whether a run of delimiters can open or close a span.
     var previous: Unicode.Scalar = " "
 
-    /// Scalars held at most; sentences in bold are shorter.
+    /// The most scalars that are held; sentences in bold are shorter.
     static let longestHold = 1000
 
     init(hasColour: Bool) { self.hasColour = hasColour }
 
-    /// Whether nothing is held: what comes next stands for itself.
+    /// Whether nothing is held.
     var isIdle: Bool {
         if case .text = mode { openers.isEmpty && pieces.isEmpty } else { false }
     }
 
-    /// Begins a line in a style of its own.
+    /// Begins a line in a style.
     mutating func begin(_ base: TextStyle) {
         self.base = base
         previous = " "
     }
 
-    /// Takes a scalar of the line.
+    /// Parses a scalar of the line.
     mutating func feed(_ scalar: Unicode.Scalar, into wrapper: inout WordWrapper) {
         step(scalar, &wrapper)
         if case .text = mode, openers.isEmpty, !pieces.isEmpty { flush(into: &wrapper) }
@@ -51,7 +51,7 @@ struct InlineParser {
 
     /// Ends the line.
     ///
-    /// - Parameter isFinal: whether nothing follows it: a backslash at the end is a line break otherwise.
+    /// - Parameter isFinal: whether the text ends too; if not, a backslash at the end is a line break.
     mutating func end(isFinal: Bool, into wrapper: inout WordWrapper) {
         while true {
             switch mode {
@@ -68,7 +68,7 @@ struct InlineParser {
         }
     }
 
-    /// Stops waiting: what was held is text.
+    /// Stops holding: what was held is text.
     private mutating func giveUp(_ wrapper: inout WordWrapper) {
         switch mode {
         case .code(let ticks, let closing):
@@ -127,7 +127,7 @@ struct InlineParser {
         }
     }
 
-    /// Settles what was pending when it turns out that it goes no further.
+    /// Ends what is pending before a scalar that does not continue it.
     private mutating func resolve(before next: Unicode.Scalar, _ wrapper: inout WordWrapper) {
         let pending = mode
         mode = .text
@@ -148,7 +148,7 @@ struct InlineParser {
     private mutating func escaped(_ scalar: Unicode.Scalar, _ wrapper: inout WordWrapper) {
         mode = .text
         switch scalar {
-        // Models write formulas as \( … \) and \[ … \] far more often than they escape a bracket.
+        // Models write formulas as \( … \) and \[ … \] more often than they escape a bracket.
         case "(", ")", "[", "]":
             literal("\\", &wrapper)
             literal(scalar, &wrapper)
@@ -159,7 +159,7 @@ struct InlineParser {
         }
     }
 
-    /// Takes a scalar as text.
+    /// Adds a scalar as text.
     mutating func literal(_ scalar: Unicode.Scalar, _ wrapper: inout WordWrapper) {
         previous = scalar
         guard let last = pieces.indices.last else { return wrapper.put(scalar, base) }
@@ -184,7 +184,7 @@ struct InlineParser {
         _ character: Unicode.Scalar, _ count: Int, before next: Unicode.Scalar, _ wrapper: inout WordWrapper
     ) {
         let flanking = Flanking(character, between: previous, and: next)
-        // A single tilde means "about" more often than it strikes anything out.
+        // A single tilde means "about" more often than strikethrough.
         let isDelimiter = character != "~" || count == 2
         let closes = isDelimiter && flanking.canClose && openers.contains { $0.character == character }
         let opens = isDelimiter && flanking.canOpen
@@ -203,5 +203,27 @@ struct InlineParser {
             openers.append(
                 InlineDelimiter(character: character, piece: pieces.count - 1, length: count, isClosing: isBoth))
         }
+    }
+}
+
+/// A delimiter that may open a span: a run of `*`, `_` or `~`, a `[` or a `![`.
+struct InlineDelimiter {
+    /// The character; `[` for images too.
+    let character: Unicode.Scalar
+    /// The index of its piece.
+    let piece: Int
+    /// Its original number of characters.
+    var length = 1
+    /// Whether it can also close a span.
+    var isClosing = false
+
+    /// Whether a run of the same character can't close it, by the "multiple of 3" rule (CommonMark 0.31.2, 6.2, rule
+    /// 9).
+    ///
+    /// - Parameters:
+    ///   - count: the length of the closing run.
+    ///   - isBoth: whether the closing run can also open a span.
+    func isAmbiguous(before count: Int, isBoth: Bool) -> Bool {
+        (isClosing || isBoth) && (length + count) % 3 == 0 && (length % 3 != 0 || count % 3 != 0)
     }
 }

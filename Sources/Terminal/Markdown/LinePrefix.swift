@@ -1,23 +1,23 @@
 import TerminalText
 
-/// What stands before the text of a line: the bars of quotes, the markers of list items, indentation.
+/// The part of a line before its text: the bars of quotes, the markers of list items, indentation.
 struct LinePrefix {
-    /// Before the first row of the line.
+    /// The prefix of the line's first row.
     private(set) var first: [StyledText] = []
-    /// Before the rows that it is wrapped into.
+    /// The prefix of the rows that the line is wrapped into.
     private(set) var rest: [StyledText] = []
-    /// The columns of the first row's.
+    /// The columns of the first row's prefix.
     private(set) var firstWidth = 0
-    /// The columns of the other rows'.
+    /// The columns of the other rows' prefix.
     private(set) var width = 0
 
     init() {}
 
-    /// Puts together what containers put before a line.
+    /// Makes the prefix of a line in containers.
     ///
     /// - Parameters:
-    ///   - containers: from the outermost inwards; those that were not shown yet show their marker.
-    ///   - columns: the columns of the window, half of which is left to the text.
+    ///   - containers: the outermost first; those that were not shown yet show their marker.
+    ///   - columns: the columns of the window, half of which are left for the text.
     init(_ containers: [Container], columns: Int) {
         for container in containers {
             let marker = container.marker.map { $0 + " " } ?? "│ "
@@ -39,7 +39,7 @@ struct LinePrefix {
         }
     }
 
-    /// The prefix of a line without text: its bars, and no spaces at the end.
+    /// The prefix of a line without text: the bars, without spaces at the end.
     var blank: LinePrefix {
         var blank = LinePrefix()
         guard let last = rest.lastIndex(where: { $0.style == .dim }) else { return blank }

@@ -1,6 +1,6 @@
-/// What stands between the parentheses of a link, as far as it has come: an address and perhaps a title.
+/// The part of a link between parentheses, as it arrives: an address and perhaps a title.
 struct LinkDestination {
-    /// What a scalar did.
+    /// The effect of a scalar.
     enum Step { case goesOn, isComplete, isNone }
 
     private enum Part: Equatable { case address, bracketed, gap, title(Unicode.Scalar), end }
@@ -10,9 +10,10 @@ struct LinkDestination {
     private var part = Part.address
     private var depth = 0
 
-    /// Takes a scalar.
+    /// Parses a scalar.
     ///
-    /// - Returns: `isComplete` at the closing parenthesis; `isNone` if this is no destination, the scalar not being taken.
+    /// - Returns: `isComplete` at the closing parenthesis; `isNone` if this is not a destination, without adding the
+    ///   scalar.
     mutating func take(_ scalar: Unicode.Scalar) -> Step {
         let step = step(scalar)
         if step == .goesOn { scalars.append(scalar) }

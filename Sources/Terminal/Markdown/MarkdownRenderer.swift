@@ -2,10 +2,10 @@ import TerminalText
 
 /// Shows Markdown on a terminal as it arrives.
 ///
-/// What is written is never taken back: no cursor movement, no line drawn twice. Text goes out as soon as its meaning is
-/// certain; a marker that may open a span holds its line until the span closes, and a table is held until it ends.
-/// The output depends on the text alone, not on how it was cut into pieces. Its only controls are line feeds and the
-/// sequences that select styles (`ESC [ … m`), all written by the renderer: those in the text are shown as glyphs.
+/// Output is never taken back: no cursor movement, no line drawn twice. Text is written as soon as its style is
+/// certain; a marker that may open a span holds its line until the span closes, and a table is held until it ends. The
+/// output depends on the text only, not on how it was cut. Its only controls are line feeds and the sequences that
+/// select styles (`ESC [ … m`), all written by the renderer: those in the text are shown as glyphs.
 package struct MarkdownRenderer: Sendable {
     /// The columns of the window; a change takes effect at the next row.
     package var columns: Int {
@@ -19,7 +19,7 @@ package struct MarkdownRenderer: Sendable {
     /// Begins a text.
     ///
     /// - Parameters:
-    ///   - columns: the columns of the window; 80 is taken for anything below 1.
+    ///   - columns: the columns of the window; a number below 1 counts as 80.
     ///   - hasColour: whether styles may be used; without them headings and code keep their markers.
     package init(columns: Int, hasColour: Bool) {
         self.columns = columns
@@ -27,11 +27,11 @@ package struct MarkdownRenderer: Sendable {
         blocks = BlockParser(columns: Self.usable(columns), hasColour: hasColour)
     }
 
-    /// Takes the next piece of the text.
+    /// Renders the next piece of the text.
     ///
     /// - Parameter text: Markdown, cut between any two scalars.
-    /// - Returns: what is to be written now; empty when nothing is certain yet. Line feeds come before the line that
-    ///   they make room for, so that the text ends without one.
+    /// - Returns: the output so far; empty while nothing is certain. A line feed is written before the next line, so
+    ///   that the text ends without one.
     package mutating func feed(_ text: String) -> String {
         for scalar in text.unicodeScalars { feed(scalar) }
         return blocks.wrapper.take()
@@ -39,7 +39,7 @@ package struct MarkdownRenderer: Sendable {
 
     /// Ends the text; the renderer is ready for another.
     ///
-    /// - Returns: what was still held, with every style closed and no line feed at the end.
+    /// - Returns: what was held, with every style closed and no line feed at the end.
     package mutating func finish() -> String {
         if hasReturn { show("\r") }
         blocks.finish()
@@ -49,11 +49,11 @@ package struct MarkdownRenderer: Sendable {
         return rest
     }
 
-    /// The sequence that selects the style which what was returned last leaves open; empty if there is none.
+    /// The sequence that selects the style that the output so far leaves open; empty if there is none.
     package var openStyle: String { blocks.wrapper.output.openStyle }
 
     private mutating func feed(_ scalar: Unicode.Scalar) {
-        // A carriage return before a line feed is part of the line's end; any other is a control.
+        // A carriage return before a line feed is part of the line end; any other is a control.
         if hasReturn {
             hasReturn = false
             if scalar != "\n" { show("\r") }

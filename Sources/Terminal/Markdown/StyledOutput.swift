@@ -1,9 +1,9 @@
 internal import TerminalText
 
-/// Text with the sequences that select its styles, as it goes to the terminal.
+/// Text with the sequences that select its styles, for the terminal.
 ///
-/// These sequences (`ESC [ … m`) and line feeds are the only controls ever written, and no style outlives its line: a
-/// notice that another stream writes in between never takes on the style of the answer.
+/// These sequences (`ESC [ … m`) and line feeds are the only controls, and every style ends with its line, so that a
+/// notice from another stream does not get the style of the answer.
 struct StyledOutput {
     private let hasColour: Bool
     private var text = String.UnicodeScalarView()
@@ -11,7 +11,7 @@ struct StyledOutput {
 
     init(hasColour: Bool) { self.hasColour = hasColour }
 
-    /// Writes a scalar that is no control.
+    /// Writes a scalar that is not a control.
     mutating func write(_ scalar: Unicode.Scalar, _ style: TextStyle) {
         select(style)
         text.append(scalar)
@@ -24,7 +24,7 @@ struct StyledOutput {
         text.append(contentsOf: piece.text.unicodeScalars)
     }
 
-    /// Writes text that another output made, which ends in no style.
+    /// Writes the text of another output, which has no open style.
     mutating func write(composed piece: String) {
         select(.plain)
         text.append(contentsOf: piece.unicodeScalars)
@@ -36,13 +36,13 @@ struct StyledOutput {
         text.append("\n")
     }
 
-    /// Ends the style, so that what others write is plain.
+    /// Ends the style.
     mutating func closeStyle() { select(.plain) }
 
-    /// The sequence that selects the style which is open; empty for none.
+    /// The sequence that selects the open style; empty if there is none.
     var openStyle: String { current == .plain ? "" : Self.selection(of: current) }
 
-    /// Hands over what was written since the last time.
+    /// Returns what was written since the last call.
     mutating func take() -> String {
         defer { text = String.UnicodeScalarView() }
         return String(text)

@@ -2,7 +2,7 @@ internal import TerminalText
 
 /// The languages that are coloured.
 extension SyntaxLanguage {
-    /// Finds a language by a name that stands behind the opening fence, in lower case.
+    /// Finds a language by the name after an opening fence, in lower case.
     static func named(_ name: String) -> SyntaxLanguage? {
         switch name {
         case "swift": swift

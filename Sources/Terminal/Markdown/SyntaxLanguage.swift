@@ -1,10 +1,10 @@
 internal import TerminalText
 
-/// What the lexer has to know of a language.
+/// A language for the lexer.
 struct SyntaxLanguage {
     let keywords: Set<String>
     let regions: [SyntaxRegion]
-    /// The style of lines that begin with a character, for differences between files.
+    /// The styles of lines by their first character, for diffs.
     let lineStyles: [Unicode.Scalar: TextStyle]
     let ignoresCase: Bool
 
@@ -26,7 +26,7 @@ struct SyntaxLanguage {
         keywords.contains(ignoresCase ? word.lowercased() : word) ? Self.keyword : .plain
     }
 
-    /// Whether scalars and the one after them are the beginning of what opens a string or comment.
+    /// Whether scalars and the next one may begin the opening of a string or comment.
     func mayBeginRegion(
         _ scalars: [Unicode.Scalar], then next: Unicode.Scalar, after previous: Unicode.Scalar
     ) -> Bool {
@@ -39,7 +39,7 @@ struct SyntaxLanguage {
         }
     }
 
-    /// The string or comment that scalars begin; the one with the longest opening.
+    /// The string or comment with the longest opening that scalars begin with.
     func region(beginning scalars: [Unicode.Scalar]) -> SyntaxRegion? {
         regions.filter { scalars.starts(with: $0.opening) }.max { $0.opening.count < $1.opening.count }
     }

@@ -1,14 +1,14 @@
 internal import TerminalText
 
-/// A string or comment of a language: from where to where it goes.
+/// A string or comment of a language, with its delimiters.
 struct SyntaxRegion {
     let opening: [Unicode.Scalar]
-    /// What ends it; empty: the end of the line.
+    /// The delimiter that ends it; empty for the end of the line.
     let closing: [Unicode.Scalar]
     let style: TextStyle
     let isMultiline: Bool
     let hasEscapes: Bool
-    /// Whether it begins only behind a space or at the start of a line: `#` in a shell, `'` in YAML.
+    /// Whether it begins only after a space or at the start of a line: `#` in a shell, `'` in YAML.
     let needsSpaceBefore: Bool
 
     /// A string.
@@ -19,7 +19,7 @@ struct SyntaxRegion {
             style: TextStyle(colour: .green), isMultiline: isMultiline, hasEscapes: hasEscapes, needsSpaceBefore: space)
     }
 
-    /// A comment that goes to the end of the line.
+    /// A comment to the end of the line.
     static func comment(_ opening: String, space: Bool = false) -> Self {
         Self(
             opening: Array(opening.unicodeScalars), closing: [], style: .dim, isMultiline: false, hasEscapes: false,
@@ -33,11 +33,11 @@ struct SyntaxRegion {
             isMultiline: true, hasEscapes: false, needsSpaceBefore: false)
     }
 
-    /// How many scalars of `closing` the text ends in.
+    /// How many scalars of `closing` the text ends with.
     ///
     /// - Parameters:
-    ///   - before: how many it ended in.
-    ///   - scalar: what has come since.
+    ///   - before: how many it ended with before the scalar.
+    ///   - scalar: the last scalar of the text.
     func closedScalars(after before: Int, then scalar: Unicode.Scalar) -> Int {
         guard !closing.isEmpty else { return 0 }
         let end = closing[..<before] + [scalar]

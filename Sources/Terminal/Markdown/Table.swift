@@ -1,9 +1,9 @@
 /// A table, held until the widths of its columns are known.
 ///
-/// They are when it has ended, or become so long that waiting any longer would be worse than cells that wrap; from then
-/// on each row is written as it comes.
+/// That is when it ends, or when it has become so long that waiting would be worse than wrapped cells; from then on
+/// each row is written as it arrives.
 struct Table {
-    /// Which side of its column a cell stands on.
+    /// The alignment of the cells of a column.
     enum Alignment { case left, centre, right }
 
     private let alignments: [Alignment]
@@ -11,10 +11,10 @@ struct Table {
     private var scalarCount = 0
     private var widths: [Int]?
     private var hasHeader = true
-    /// The columns of the header's first cell, if it is on the screen already.
+    /// The columns of the header's first cell, if it has been written already; else 0.
     private let shownWidth: Int
 
-    /// Rows and scalars held at most.
+    /// The most rows and scalars that are held.
     private static let longest = (rows: 200, scalars: 65_536)
     private static let separator = StyledText(text: " │ ", style: .dim)
 
@@ -22,8 +22,8 @@ struct Table {
     ///
     /// - Parameters:
     ///   - header: the first row, from its first `|`.
-    ///   - shownWidth: the columns of a cell before that, which is on the screen already; nil if there is none.
-    ///   - delimiters: the second row, which aligns the columns.
+    ///   - shownWidth: the columns of a cell before that, which has been written already; nil if there is none.
+    ///   - delimiters: the second row, which has the alignment of the columns.
     init(header: [Unicode.Scalar], behind shownWidth: Int? = nil, delimiters: [Unicode.Scalar]) {
         self.shownWidth = shownWidth ?? 0
         isHeaderBegun = shownWidth != nil
@@ -38,13 +38,13 @@ struct Table {
         scalarCount = header.count
     }
 
-    /// Whether the first line that is handed over goes on behind a cell on the screen.
+    /// Whether the first line continues after a cell that has been written already.
     private(set) var isHeaderBegun: Bool
 
     /// Adds a row.
     ///
-    /// Cells beyond those of the delimiter row stand in the last column: GFM leaves them out (0.29, 4.10), but what a model
-    /// said is to be seen.
+    /// Cells beyond those of the delimiter row are joined to the last column's: GFM leaves them out (0.29, 4.10), but
+    /// all of an answer has to be shown.
     mutating func append(_ row: [Unicode.Scalar]) {
         var cells = Self.cells(of: row)
         let last = max(0, alignments.count - 1)
@@ -53,12 +53,12 @@ struct Table {
         scalarCount += row.count
     }
 
-    /// Whether what is held should be written now.
+    /// Whether the rows that are held should be written now.
     var isLong: Bool { widths != nil || rows.count > Self.longest.rows || scalarCount > Self.longest.scalars }
 
-    /// Hands over the lines of the rows that are held; later rows keep the widths of these.
+    /// Returns the lines of the rows that are held, whose widths later rows keep.
     ///
-    /// - Parameter columns: the columns there are for a line.
+    /// - Parameter columns: the columns that a line may have.
     mutating func takeLines(columns: Int, hasColour: Bool) -> [String] {
         let count = max(1, rows.reduce(0) { max($0, $1.count) })
         let shown = rows
@@ -120,7 +120,7 @@ struct Table {
         return output.take()
     }
 
-    /// Widths that fit the line: natural ones if they do, else the widest columns give way.
+    /// Widths that fit the line: the natural ones if possible, else the widest columns are narrowed.
     private func widths(
         of rows: [[[Unicode.Scalar]]], count: Int, columns: Int, hasColour: Bool
     ) -> [Int] {
@@ -170,5 +170,40 @@ struct Table {
     private static func trimmed(_ cell: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let start = cell.drop { $0 == " " || $0 == "\t" }
         return Array(start.prefix(upTo: (start.lastIndex { $0 != " " && $0 != "\t" } ?? start.startIndex - 1) + 1))
+    }
+}
+
+/// A cell of a table, wrapped into the rows that fit its column.
+private struct TableCell {
+    /// A row: its text, with styles, and its columns.
+    struct Row {
+        let text: String
+        let width: Int
+    }
+
+    let rows: [Row]
+
+    /// Makes an empty cell in place of one that has been written already.
+    ///
+    /// - Parameter shownWidth: the columns of that cell.
+    init(shownWidth: Int) { rows = [Row(text: "", width: shownWidth)] }
+
+    /// Lays out a cell.
+    ///
+    /// - Parameters:
+    ///   - text: its Markdown, on one line.
+    ///   - style: the style of the whole row.
+    ///   - columns: the width of its column.
+    init(_ text: [Unicode.Scalar], _ style: TextStyle, columns: Int, hasColour: Bool) {
+        var wrapper = WordWrapper(columns: columns, hasColour: hasColour)
+        wrapper.beginLine(LinePrefix())
+        var inline = InlineParser(hasColour: hasColour)
+        inline.begin(hasColour ? style : .plain)
+        for scalar in text { inline.feed(scalar, into: &wrapper) }
+        inline.end(isFinal: true, into: &wrapper)
+        wrapper.endLine()
+        wrapper.closeStyle()
+        let lines = wrapper.take().split(separator: "\n", omittingEmptySubsequences: false)
+        rows = zip(lines, wrapper.rowWidths).map { Row(text: String($0), width: $1) }
     }
 }

@@ -1,8 +1,8 @@
 internal import TerminalText
 
-/// How a piece of text looks: attributes, and at most one colour of the terminal's own palette.
+/// The style of text: attributes, and at most one colour of the terminal's palette.
 struct TextStyle: Equatable, Sendable {
-    /// What can be told apart without colour.
+    /// Styles other than colour.
     struct Attributes: OptionSet, Sendable {
         let rawValue: UInt8
         static let bold = Self(rawValue: 1)
@@ -18,7 +18,7 @@ struct TextStyle: Equatable, Sendable {
     static let plain = TextStyle()
     static let dim = TextStyle(attributes: .dim)
 
-    /// The parameters of the sequence that selects this style when none is selected.
+    /// The parameters of the sequence that selects this style after plain text.
     var parameters: [UInt8] {
         var codes: [UInt8] = []
         if attributes.contains(.bold) { codes.append(SGR.bold) }
@@ -29,4 +29,13 @@ struct TextStyle: Equatable, Sendable {
         if let colour { codes.append(colour.rawValue) }
         return codes
     }
+}
+
+/// A short text in one style.
+struct StyledText: Sendable {
+    var text: String
+    var style: TextStyle
+
+    /// Its columns.
+    var width: Int { DisplayWidth.of(text) }
 }

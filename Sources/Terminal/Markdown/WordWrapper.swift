@@ -1,12 +1,12 @@
-/// Breaks text into rows of a window as it arrives, scalar by scalar, without ever going back.
+/// Wraps text into rows of a window as it arrives, scalar by scalar, without taking anything back.
 ///
-/// A word is written as it comes while the row has ample room for it, and held until its end is known near the edge.
-/// What is decided depends on the scalars alone, never on how they were cut into pieces.
+/// A word is written as it arrives while the row has ample room for it, and held until its end near the edge. The
+/// result depends on the scalars only, not on how the text was cut.
 struct WordWrapper {
     /// The columns of the window; takes effect at the next row.
     var columns: Int
     private(set) var output: StyledOutput
-    /// The columns of the rows that were ended since `beginLine`, for those who align them.
+    /// The columns of the rows since `beginLine`, for tables.
     private(set) var rowWidths: [Int] = []
 
     private var prefix = LinePrefix()
@@ -16,11 +16,11 @@ struct WordWrapper {
     private var spaceStyle = TextStyle.plain
     private var word: [(scalar: Unicode.Scalar, style: TextStyle)] = []
     private var wordWidth = 0
-    /// Whether the beginning of the word is on the screen already.
+    /// Whether the beginning of the word has been written already.
     private var isFlowing = false
     private var cluster = Cluster()
 
-    /// Below this room a word waits for its end: few words are longer, and those that are get broken.
+    /// With less room a word is held until its end; few words are longer, and those are broken.
     private static let ampleRoom = 32
 
     init(columns: Int, hasColour: Bool) {
@@ -28,10 +28,10 @@ struct WordWrapper {
         output = StyledOutput(hasColour: hasColour)
     }
 
-    /// The columns that text can have behind the prefix.
+    /// The columns for text after the prefix.
     var room: Int { max(1, columns - prefix.width) }
 
-    /// The columns of the line's text, behind its prefix; nil once it takes more than one row.
+    /// The columns of the line's text, after its prefix; nil once it has more than one row.
     var widthOfOnlyRow: Int? {
         let width = rowWidths.first ?? column + (word.isEmpty ? 0 : spaces + wordWidth)
         return rowWidths.count <= 1 && width <= columns ? max(0, width - prefix.firstWidth) : nil
@@ -47,7 +47,7 @@ struct WordWrapper {
         rowWidths.removeAll(keepingCapacity: true)
     }
 
-    /// Writes what is held of the line; spaces at its end vanish.
+    /// Writes what is held of the line, without spaces at its end.
     mutating func endLine() {
         endWord()
         spaces = 0
@@ -57,7 +57,7 @@ struct WordWrapper {
     /// Moves on to the next row.
     mutating func breakRow() { output.breakLine() }
 
-    /// Hands over what is to be written now.
+    /// Returns the output since the last call.
     mutating func take() -> String { output.take() }
 
     /// Ends the style.
@@ -65,7 +65,7 @@ struct WordWrapper {
 
     // MARK: Text
 
-    /// Writes a scalar as it is, wherever the row may end; a tab goes to the next multiple of four columns.
+    /// Writes a scalar without wrapping; a tab advances to the next multiple of four columns.
     mutating func putVerbatim(_ scalar: Unicode.Scalar, _ style: TextStyle) {
         guard scalar == "\t" else {
             output.write(scalar, style)
@@ -78,14 +78,14 @@ struct WordWrapper {
         } while (column - prefix.width) % 4 != 0
     }
 
-    /// Writes a piece that is not to be broken.
+    /// Writes a piece without wrapping.
     mutating func putVerbatim(_ piece: StyledText) {
         output.write(piece)
         column += piece.width
         isRowEmpty = false
     }
 
-    /// Writes a line, laid out by others.
+    /// Writes a line that has its layout already.
     mutating func put(composed line: String) { output.write(composed: line) }
 
     /// Writes a scalar of running text.
@@ -114,7 +114,8 @@ struct WordWrapper {
 
     private mutating func beginCluster(_ scalar: Unicode.Scalar, _ style: TextStyle) {
         let next = Cluster(scalar, style)
-        // Between ideographs and the like a row may end anywhere but before closing punctuation (UAX #14, ID × CL).
+        // Between wide characters such as ideographs a row may end, but not before closing punctuation (UAX #14, ID ×
+        // CL).
         if next.width == 2 || cluster.width == 2, !cluster.isEmpty, !LineBreaking.staysWithWord(scalar) { endWord() }
         cluster = next
         if isFlowing {
@@ -134,7 +135,7 @@ struct WordWrapper {
         if isRowEmpty || hasAmpleRoom && !LineBreaking.mayBecomeAddress(word.lazy.map(\.scalar)) { flow() }
     }
 
-    /// Writes what is held of the word, and the rest of it as it comes.
+    /// Writes what is held of the word, and from then on the rest as it arrives.
     private mutating func flow() {
         placeWord()
         isFlowing = true
@@ -173,5 +174,29 @@ struct WordWrapper {
         column = start
         isRowEmpty = true
         spaces = 0
+    }
+}
+
+/// Where a row may end.
+private enum LineBreaking {
+    /// Whether a row must not begin with a scalar: closing punctuation, small kana and iteration marks (UAX #14: CL,
+    /// NS).
+    static func staysWithWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "、", "。", "，", "．", "！", "？", "：", "；", "）", "」", "』", "】", "〉", "》", "〕", "］", "｝", "…", "‥",
+            "・", "ー", "々", "ゝ", "ゞ", "〜", "”", "’", ".", ",", "!", "?", ":", ";", ")", "]", "}", "%":
+            true
+        default: false
+        }
+    }
+
+    /// Whether a word with this beginning may be a web address, which goes to the next row rather than being broken.
+    static func mayBecomeAddress(_ beginning: some Sequence<Unicode.Scalar>) -> Bool {
+        var expected = "http".unicodeScalars.makeIterator()
+        for scalar in beginning.drop(while: { $0 == "(" || $0 == "<" || $0 == "[" }) {
+            guard let next = expected.next() else { return true }
+            if scalar != next { return false }
+        }
+        return true
     }
 }

@@ -6,13 +6,13 @@ internal import CLibEdit
     internal import Darwin
 #endif
 
-/// What keys are bound to, as libedit lists it (editrc(5), `bind`).
+/// The key bindings that libedit lists (editrc(5), `bind`).
 struct KeyBindings {
-    /// A key as libedit writes it, `^[[A`, with the name of a command, or a text between quotation marks.
+    /// A key in libedit's notation, such as `^[[A`, with the name of a command, or a text between quotation marks.
     struct Binding {
         let key: String
         let command: String
-        /// Whether it counts in vi's command mode.
+        /// Whether it is of vi's command mode.
         let isAlternative: Bool
 
         /// The key's bytes (chartype.c, ct_visual_char).
@@ -54,7 +54,7 @@ struct KeyBindings {
         }
     }
 
-    /// What a key is bound to, in the map that is used to insert.
+    /// The command of a key in the map for inserting.
     func command(for key: String) -> String? { commands.first { $0.key == key }?.command }
 }
 
@@ -69,12 +69,12 @@ extension Substring {
     }
 }
 
-/// The sequences that are bound to something, each with a character that is bound to the same.
+/// The sequences with a binding, each with a character that has the same binding.
 ///
-/// The characters are C1 controls, which no key sends and which libedit can bind as single ones.
+/// The characters are C1 controls, which no key sends and which libedit can bind as single characters.
 struct BoundKeys {
     enum Key: Equatable {
-        /// A character in the place of the sequence.
+        /// A character in place of the sequence.
         case code(WideCharacter)
         /// The sequence itself.
         case text([UInt8])
@@ -86,7 +86,7 @@ struct BoundKeys {
 
     init() {}
 
-    /// Takes in what is bound, and binds the characters.
+    /// Reads the bindings, and binds the characters.
     init(_ line: OpaquePointer) {
         var codes: [String: WideCharacter] = [:]
         for binding in KeyBindings(line).commands {
@@ -107,10 +107,11 @@ struct BoundKeys {
         }
     }
 
-    /// The first of some sequences that is bound.
+    /// The key for the first of some sequences that has a binding.
     func first(of sequences: [[UInt8]]) -> Key? { sequences.lazy.compactMap { keys[$0] }.first }
 
-    /// While vi's keys insert, libedit would stop before the last character (common.c, ed_move_to_end, ed_next_char).
+    /// With vi's keys libedit stops before the last character, even when inserting (common.c, ed_move_to_end,
+    /// ed_next_char).
     private static let insertingVi = ["ed-move-to-end": "sesh-end", "ed-next-char": "sesh-right"]
 
     private static func bind(_ code: WideCharacter, to command: String, on line: OpaquePointer) {

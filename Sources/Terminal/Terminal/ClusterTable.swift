@@ -1,15 +1,15 @@
 internal import TerminalText
 
-/// The characters that stand for text while it is edited.
+/// The elements that stand for grapheme clusters while text is edited.
 ///
-/// A key moves past or removes one element of libedit's buffer. So a grapheme cluster is one element: its scalar if it has
-/// only one, else a private-use scalar that stands for exactly this text.
+/// A key moves past or removes one element of libedit's buffer. So a grapheme cluster is one element: its scalar if it
+/// has only one, else a private-use scalar for exactly this cluster.
 struct ClusterTable {
     private var texts: [String] = []
     private var glyphs: [WideCharacter: LineGlyph] = [:]
     private var indices: [[UInt8]: Int] = [:]
 
-    /// Text as what libedit may hold, without a NUL at the end; line feeds and tabs stay.
+    /// Text as elements for libedit, without a NUL at the end; line feeds and tabs are their own elements.
     mutating func encode(_ text: String) -> [WideCharacter] {
         var result: [WideCharacter] = []
         result.reserveCapacity(text.utf8.count)
@@ -24,7 +24,7 @@ struct ClusterTable {
         return result
     }
 
-    /// The one scalar for a cluster.
+    /// The scalar for a cluster.
     mutating func encode(cluster: Character) -> Unicode.Scalar {
         let scalars = cluster.unicodeScalars
         let first = scalars[scalars.startIndex]
@@ -34,13 +34,14 @@ struct ClusterTable {
         return placeholder(for: String(cluster))
     }
 
-    /// The text that an edited line stands for.
+    /// The text of elements.
     func decode(_ elements: some Sequence<WideCharacter>) -> String {
         var result = String.UnicodeScalarView()
         for element in elements {
             let scalar = Unicode.Scalar(UInt32(bitPattern: element)) ?? "\u{FFFD}"
             if let index = Self.index(of: scalar), index < texts.count {
-                // One by one: append(contentsOf:) reserves exactly what it needs, and so copies everything each time.
+                // One by one: append(contentsOf:) reserves exactly the size it needs, and so copies everything each
+                // time.
                 for scalar in texts[index].unicodeScalars { result.append(scalar) }
             } else {
                 result.append(scalar)
@@ -49,7 +50,7 @@ struct ClusterTable {
         return String(result)
     }
 
-    /// How an element other than a line feed or a tab is drawn.
+    /// The glyph of an element other than a line feed or a tab.
     mutating func glyph(for element: WideCharacter) -> LineGlyph {
         if let known = glyphs[element] { return known }
         let glyph = LineGlyph(decode(CollectionOfOne(element)).first ?? "\u{FFFD}")
@@ -60,7 +61,7 @@ struct ClusterTable {
     private mutating func placeholder(for text: String) -> Unicode.Scalar {
         let key = Array(text.utf8)
         if let index = indices[key], let known = Self.scalar(at: index) { return known }
-        // There is room for 131,068 different clusters in one run; a paste made to use them up gets U+FFFD.
+        // There is room for 131,068 different clusters in one run; further ones become U+FFFD.
         guard let fresh = Self.scalar(at: texts.count) else { return "\u{FFFD}" }
         indices[key] = texts.count
         texts.append(text)
@@ -80,11 +81,11 @@ struct ClusterTable {
         return Int(scalar.value - 0xF0000) / 0x10000 * planeSize + Int(scalar.value & 0xFFFF)
     }
 
-    /// Controls are none: in libedit's buffer a line feed or a NUL means something.
+    /// Whether a scalar is its own element; not controls, since libedit gives a line feed and a NUL a meaning.
     private static func isItself(_ scalar: Unicode.Scalar) -> Bool {
         index(of: scalar) == nil && ScreenText.isSafe(scalar)
     }
 }
 
-/// A character as libedit holds it: the C type `wchar_t`, which is this one on Linux and macOS.
+/// A character of libedit: the C type `wchar_t`, which is this type on Linux and macOS.
 typealias WideCharacter = Int32

@@ -1,11 +1,11 @@
 internal import Platform
 internal import CLibEdit
 
-/// The one owner of libedit's editor and its history, both closed with it.
+/// Owns libedit's editor and its history, and closes both.
 struct EditLineHandle: ~Copyable {
     let editor: OpaquePointer
     let history: OpaquePointer
-    /// libedit's own handle, valid for as long as this one.
+    /// libedit's own handle, valid as long as this value.
     let line: OpaquePointer
 
     init(programName: String, input: Int32, output: Int32, historyLimit: Int) throws(TerminalError) {

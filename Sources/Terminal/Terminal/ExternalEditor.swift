@@ -2,7 +2,7 @@ internal import CSystem
 internal import Platform
 internal import Synchronization
 
-/// A program of the user's choice that edits texts, such as `$EDITOR`.
+/// A program that edits texts, such as `$EDITOR`.
 package struct ExternalEditor: Sendable {
     private let command: String
     private let environment: [String: String]
@@ -14,12 +14,12 @@ package struct ExternalEditor: Sendable {
     /// Describes an editor.
     ///
     /// - Parameters:
-    ///   - command: what a shell runs, with the file's name added, as in `$VISUAL`.
-    ///   - environment: the program's whole environment; nothing secret should be in it.
-    ///   - temporaryDirectory: where the text is kept meanwhile, in a directory of mode 0700 of its own.
+    ///   - command: a shell command that the file's name is appended to, as in `$VISUAL`.
+    ///   - environment: the program's whole environment, without secrets.
+    ///   - temporaryDirectory: the parent of a directory of mode 0700 for the text.
     ///   - input: the terminal that the program reads keys from.
     ///   - output: the terminal that the program draws on.
-    ///   - signals: who catches signals; those of the keyboard are the program's alone while it runs.
+    ///   - signals: the monitor that catches signals; while the program runs, those of the keyboard are for it only.
     package init(
         command: String, environment: [String: String], temporaryDirectory: String, input: Int32, output: Int32,
         signals: SignalMonitor?
@@ -34,19 +34,19 @@ package struct ExternalEditor: Sendable {
 
     /// Lets the user edit a text; blocks the calling thread until the program has ended.
     ///
-    /// The terminal has to be in its usual modes; the program leaves it so.
+    /// The terminal has to be in its usual modes, before and after.
     ///
-    /// - Parameter text: what the program begins with.
-    /// - Returns: what was saved, without the line feed that editors add at the end; nil if the program failed, which is
-    ///   how people say that nothing is to be changed.
+    /// - Parameter text: the initial text.
+    /// - Returns: the saved text, without the line feed that editors add at the end; nil if the program failed, as it
+    ///   does when the user wants to change nothing.
     /// - Throws: `ExternalEditorError`.
     package func edit(_ text: String) throws(ExternalEditorError) -> String? {
         let directory = try PrivateDirectory(in: temporaryDirectory)
         let name = "prompt.md"
-        // An editor shows a last line without a line feed as damaged.
+        // Editors warn of a last line without a line feed.
         try directory.write(text + "\n", to: name)
         let status = try run(on: directory.path(of: name))
-        // The shell's own words for a command that there is not (POSIX, Exit Status for Commands).
+        // The shell's status for a command that is not found (POSIX, Exit Status for Commands).
         if status == 127 { throw ExternalEditorError(.notFound, command) }
         guard status == 0 else { return nil }
         guard var edited = String(validating: try directory.contents(of: name), as: UTF8.self) else {
@@ -58,7 +58,7 @@ package struct ExternalEditor: Sendable {
 
     /// Lets the user edit a text without blocking the caller's executor.
     ///
-    /// - Parameter text: what the program begins with.
+    /// - Parameter text: the initial text.
     /// - Returns: as `edit(_:)`.
     /// - Throws: `ExternalEditorError`, or `ThreadError` when there can be no more threads.
     package func editOnThread(_ text: String) async throws -> String? {
@@ -67,7 +67,7 @@ package struct ExternalEditor: Sendable {
 
     /// Runs the program.
     ///
-    /// - Returns: its exit status, or 128 and more if a signal ended it.
+    /// - Returns: its exit status, or 128 plus the number of the signal that ended it.
     private func run(on file: String) throws(ExternalEditorError) -> Int32 {
         let child = Mutex<Int32>(0)
         let ending = Mutex<Int32?>(nil)
@@ -80,17 +80,17 @@ package struct ExternalEditor: Sendable {
             }
             child.withLock { child in
                 child = id
-                // One that came before there was anybody to end.
+                // A signal that came before the program was started.
                 if let number = ending.withLock({ $0 }) { Signal.send(number, to: id) }
             }
-            // The shell gets the terminal only when the whole group has stopped.
+            // The shell takes the terminal back only when the whole process group has stopped.
             return .success(ChildProcess.wait(for: id) { sesh_signal_stop_process(1) }.shellStatus)
         }
         guard let signals else { return try work().get() }
         let result = signals.receiving(
             alsoCatching: [Signal.quit, Signal.stop],
             with: { number in
-                // The keyboard's go to the program as well, whose matter they are; others end it, and us afterwards.
+                // The program gets the keyboard's signals too and handles them; others end it, and then this process.
                 guard ![Signal.interrupt, Signal.quit, Signal.stop, Signal.goOn, Signal.windowChange].contains(number)
                 else { return }
                 child.withLock { child in
@@ -102,7 +102,7 @@ package struct ExternalEditor: Sendable {
         return try result.get()
     }
 
-    /// In this process's group, so that the keyboard's signals reach it, and with nothing open but the terminal.
+    /// Starts it in this process's group, so that the keyboard's signals reach it, and with only the terminal open.
     private func spawn(on file: String) throws(SystemError) -> Int32 {
         try ChildProcess.spawn(
             ["/bin/sh", "-c", command + " \"$@\"", command, file], environment: environment, input: .descriptor(input),

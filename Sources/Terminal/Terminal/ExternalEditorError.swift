@@ -20,7 +20,7 @@ package struct ExternalEditorError: Error, Sendable, Equatable, CustomStringConv
     package let code: Code
     /// The command or the file concerned.
     package let subject: String
-    /// What the system said, where it was asked.
+    /// The error of the system call, if there was one.
     package let cause: SystemError?
 
     /// The failure in words, for people.

@@ -8,20 +8,20 @@ internal import Platform
 
 /// A file of the lines that were typed, shared by all processes that append to it.
 ///
-/// One entry a line, in UTF-8; a line feed within an entry is written `\n` and a backslash `\\`. Entries are added
-/// with one append under an exclusive lock. When the file has twice the entries that it should have, a new one with
-/// the latest takes its place; who waited for the lock of the old one notices by its inode and opens the new one.
+/// One entry a line, in UTF-8; a line feed within an entry is written `\n` and a backslash `\\`. Entries are added with
+/// one append under an exclusive lock. When the file has twice as many entries as its limit, a new file with the latest
+/// replaces it; a process that waited for the old file's lock notices by the inode and opens the new one.
 package struct HistoryFile: Sendable {
-    /// Where the file is; its directory must exist.
+    /// The path of the file, whose directory must exist.
     package let path: String
-    /// The greatest number of entries that `load()` gives, at least 1.
+    /// The most entries that `load()` returns, at least 1.
     package let limit: Int
 
     /// Describes a file; nothing is opened yet.
     ///
     /// - Parameters:
-    ///   - path: where the file is or will be made, with mode 0600; its directory must exist.
-    ///   - limit: the greatest number of entries, at least 1.
+    ///   - path: the path of the file, created with mode 0600; its directory must exist.
+    ///   - limit: the most entries, at least 1.
     package init(path: String, limit: Int = 1000) {
         self.path = path
         self.limit = max(1, limit)
@@ -29,7 +29,7 @@ package struct HistoryFile: Sendable {
 
     /// The latest entries, oldest first.
     ///
-    /// Lines that are not entries are left out, and so is a file that can't be read: a line editor works without.
+    /// Invalid lines are left out, and a file that can't be read counts as empty.
     ///
     /// - Returns: at most `limit` entries.
     package func load() -> [String] {
@@ -38,27 +38,27 @@ package struct HistoryFile: Sendable {
         return Array(Self.entries(in: contents(of: descriptor)).suffix(limit))
     }
 
-    /// What a file looked like at one moment; another one after every change.
+    /// The version of a file, which every change makes another one.
     package struct Stamp: Sendable, Equatable {
         private let inode: UInt64
         private let size: Int64
 
         fileprivate init(_ status: stat) {
-            // The file only grows; made smaller, it is another one.
+            // A file only grows; a smaller one is a new file.
             (inode, size) = (UInt64(status.st_ino), Int64(status.st_size))
         }
     }
 
-    /// What the file looks like now; nil if there is none.
+    /// The present version; nil if there is no file.
     package var stamp: Stamp? {
         var status = stat()
         return lstat(path, &status) == 0 ? Stamp(status) : nil
     }
 
-    /// Adds an entry at the end, unless it is the last one already, is empty or begins with a space.
+    /// Appends an entry, unless it is the last one already, is blank or begins with a space.
     ///
     /// - Parameter entry: any text, line feeds included.
-    /// - Returns: whether the file has the entry, or did not need it; false when it could not be written.
+    /// - Returns: false when it could not be written.
     @discardableResult
     package func append(_ entry: String) -> Bool {
         guard Self.isKept(entry) else { return true }
@@ -67,7 +67,7 @@ package struct HistoryFile: Sendable {
         let present = contents(of: descriptor)
         var entries = Self.entries(in: present)
         if let last = entries.last, Self.isSame(last, entry) { return true }
-        // A line cut short by a crash must not swallow this one.
+        // A line that a crash has cut off must not be joined with this one.
         let separator = present.isEmpty || present.last == 0x0A ? "" : "\n"
         do {
             if entries.count >= 2 * limit {
@@ -81,12 +81,12 @@ package struct HistoryFile: Sendable {
         }
     }
 
-    /// Whether an entry is worth keeping: not empty, and not begun with a space, which is how people say so.
+    /// Whether an entry is kept: not a blank one, nor one with a space at the beginning, by which users opt out.
     static func isKept(_ entry: String) -> Bool {
         !entry.isEmpty && entry.first != " " && !entry.allSatisfy(\.isWhitespace)
     }
 
-    /// Strings are equal when canonically equivalent; for what is written only the bytes count.
+    /// Compares bytes: `==` also holds for canonically equivalent strings.
     static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     private static func encode(_ entry: String) -> String {
@@ -124,7 +124,7 @@ package struct HistoryFile: Sendable {
         return String(validating: result, as: UTF8.self)
     }
 
-    /// Opens the file and holds its lock, once it is the one that the path names.
+    /// Opens the file at the path and takes its lock.
     private func openLocked() -> Int32? {
         while let descriptor = open(writable: true) {
             guard (try? Descriptor.lock(descriptor)) != nil else {
@@ -143,7 +143,7 @@ package struct HistoryFile: Sendable {
         return nil
     }
 
-    // Non-blocking and without following a link: a FIFO or a link in its place must neither hang nor mislead.
+    // Non-blocking and without following a link, in case there is a FIFO or a link at the path.
     private func open(writable: Bool) -> Int32? {
         let access: FileAccess = writable ? [.readWrite, .append, .create] : .read
         guard let descriptor = try? Descriptor.open(path, access.union([.noLink, .nonBlocking])) else { return nil }
@@ -170,7 +170,7 @@ package struct HistoryFile: Sendable {
 
     private func replace(with entries: [String]) -> Bool {
         let temporary = path + ".tmp"
-        // Only who holds the lock makes it, so one that is there was left by a crash.
+        // It is created under the lock, so an existing one was left by a crash.
         unlink(temporary)
         guard let descriptor = try? Descriptor.open(temporary, [.write, .create, .exclusive, .noLink]) else {
             return false

@@ -1,30 +1,30 @@
-/// Takes what a terminal sends apart: into characters, keys with Alt and whole escape sequences.
+/// Splits a terminal's input into characters, keys with Alt and whole escape sequences.
 ///
-/// It reads nothing itself: bytes are given to it as they come, and so is the silence between them.
+/// It does not read: it is given the bytes as they arrive, and told of the pauses between them.
 struct KeyDecoder {
     enum Token: Equatable {
         case character(Character)
         /// The key Escape by itself.
         case escape
         case alt(Character)
-        /// An escape sequence, with a meaning or without.
+        /// An escape sequence, known or not.
         case sequence([UInt8])
     }
 
-    /// A terminal sends a key's bytes at once, a person needs longer between two keys.
+    /// In milliseconds: a terminal sends a key's bytes at once, a user needs longer between two keys.
     private static let keySilence: Int32 = 50
-    /// What comes of a sequence later than this is text.
+    /// In milliseconds: the rest of a sequence that arrives later is text.
     private static let tailSilence: Int32 = 500
 
     private(set) var bytes: [UInt8] = []
     private(set) var position = 0
-    /// What was taken for a key of its own, and may still turn out to be the beginning of a sequence.
+    /// Bytes that counted as a key, but may still be the beginning of a sequence.
     private var taken: [UInt8] = []
 
-    /// Whether nothing is left of what came.
+    /// Whether all bytes are decoded.
     var isEmpty: Bool { position >= bytes.count }
 
-    /// Adds bytes that have come.
+    /// Adds bytes.
     mutating func append(_ block: some Collection<UInt8>) {
         if isEmpty, !taken.isEmpty {
             let joined = taken + block
@@ -35,32 +35,32 @@ struct KeyDecoder {
         bytes.append(contentsOf: block)
     }
 
-    /// Forgets what was taken already.
+    /// Removes the bytes before the position.
     mutating func compact() {
         bytes.removeSubrange(..<position)
         position = 0
     }
 
-    /// Takes bytes away from the front.
+    /// Advances the position.
     mutating func skip(to position: Int) { self.position = min(position, bytes.count) }
 
-    /// How long to wait for more before the silence counts, in milliseconds; -1 for ever.
+    /// How long to wait for more bytes before `silence` is called, in milliseconds; -1 for ever.
     ///
-    /// - Parameter hasEscapeKey: whether Escape by itself does something.
+    /// - Parameter hasEscapeKey: whether Escape by itself has a function.
     func patience(hasEscapeKey: Bool) -> Int32 {
         let rest = bytes[position...]
         guard let first = rest.first else { return taken.isEmpty ? -1 : Self.tailSilence }
         guard first == KeySequence.escape else { return -1 }
         switch Array(rest.dropFirst()) {
         case []: return hasEscapeKey ? Self.keySilence : -1
-        // Neither has a meaning with Alt.
+        // Neither has a function with Alt.
         case [0x5B], [0x4F]: return Self.tailSilence
         case [0x5B, 0x4D]: return Self.keySilence
         default: return rest.count == 2 ? Self.keySilence : Self.tailSilence
         }
     }
 
-    /// What a silence makes of bytes that were waiting for more.
+    /// Decodes the remaining bytes, after a pause.
     mutating func silence(hasEscapeKey: Bool) -> Token? {
         let rest = Array(bytes[position...])
         taken = []
@@ -71,7 +71,7 @@ struct KeyDecoder {
             taken = rest
             return .escape
         case 2 where [0x1B, 0x5B, 0x4F].contains(rest[1]):
-            // Escape pressed twice gives up.
+            // Escape pressed twice cancels.
             if rest[1] == 0x1B { taken = [0x1B] }
             return hasEscapeKey && rest[1] == 0x1B ? .escape : .sequence(rest)
         case 2 where hasEscapeKey:
@@ -85,9 +85,9 @@ struct KeyDecoder {
         }
     }
 
-    /// The next of what has come; nil where more is needed.
+    /// The next token; nil if more bytes are needed.
     ///
-    /// - Parameter hasEscapeKey: whether Escape by itself is a key, so that only Enter can follow it as with Alt.
+    /// - Parameter hasEscapeKey: whether Escape by itself has a function, so that of all keys only Enter can have Alt.
     mutating func next(hasEscapeKey: Bool) -> Token? {
         unfoldControl()
         guard position < bytes.count else { return nil }
@@ -114,7 +114,7 @@ struct KeyDecoder {
         }
     }
 
-    /// Terminals that send controls of eight bits send `ESC [` as U+009B, and so on (ECMA-48, 5.3).
+    /// Replaces controls of eight bits by their forms of seven, such as U+009B by `ESC [` (ECMA-48, 5.3).
     private mutating func unfoldControl() {
         while position + 1 < bytes.count, bytes[position] == 0xC2, (0x80...0x9F).contains(bytes[position + 1]) {
             let letter = bytes[position + 1] - 0x40
@@ -126,10 +126,10 @@ struct KeyDecoder {
         }
     }
 
-    /// Takes a cluster if a whole one is there.
+    /// Decodes a grapheme cluster if a whole one is there.
     ///
-    /// What follows in the buffer may belong to it; what is typed later is
-    /// a cluster of its own, since a key has to act at once.
+    /// Later bytes in the buffer may continue it; what is typed later is another cluster, since a key has to act at
+    /// once.
     private mutating func takeCharacter() -> Character? {
         guard let first = peekScalar(at: position) else { return nil }
         position += first.length
@@ -144,14 +144,14 @@ struct KeyDecoder {
         return cluster
     }
 
-    /// The scalar at an offset; U+FFFD for a byte that is not UTF-8, nil where more bytes are needed.
+    /// The scalar at an offset; U+FFFD for a byte that is not UTF-8, nil if more bytes are needed.
     private func peekScalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int)? {
         guard offset < bytes.count else { return nil }
         let lead = bytes[offset]
         if lead < 0x80 { return (Unicode.Scalar(lead), 1) }
         let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
         let available = bytes[offset...].prefix(length)
-        // A sequence that is wrong already is not waited for.
+        // An invalid sequence is not waited for.
         let isCut = available.count < length && available.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
         if isCut, lead >= 0xC2, lead <= 0xF4 { return nil }
         guard let text = String(validating: available, as: UTF8.self), let scalar = text.unicodeScalars.first else {

@@ -6,9 +6,9 @@ internal import Platform
     internal import Darwin
 #endif
 
-/// Keys as they come from a terminal, read in blocks: libedit's own reader makes a system call for every byte.
+/// Reads keys from a terminal, in blocks: libedit's own reader makes a system call for every byte.
 ///
-/// Confined to the thread that edits, but for `note(signal:)`, which writes to a pipe.
+/// Confined to the thread of the line editor, except for `signalReceiver`, which writes to a pipe.
 final class KeyInput {
     enum Event {
         case key(KeyDecoder.Token)
@@ -23,16 +23,14 @@ final class KeyInput {
     private var decoder = KeyDecoder()
     private var hasLostTerminal = false
 
-    /// Makes an input of a descriptor, which stays the caller's.
+    /// Makes an input for a descriptor, which the caller owns.
     init(descriptor: Int32) throws(TerminalError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw TerminalError(.editing, SystemError("pipe")) }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        do throws(SystemError) {
+            (signalInput, signalOutput) = try Descriptor.pipe(isNonBlocking: true)
+        } catch {
+            throw TerminalError(.editing, error)
         }
         self.descriptor = descriptor
-        (signalInput, signalOutput) = (ends[0], ends[1])
     }
 
     deinit {
@@ -40,15 +38,15 @@ final class KeyInput {
         close(signalOutput)
     }
 
-    /// What wakes `next()` with a signal, from any thread, for as long as this input exists.
+    /// Passes a signal to `next()`, from any thread, as long as this input exists.
     var signalReceiver: @Sendable (Int32) -> Void {
         { [signalOutput] number in
-            // A full pipe holds thousands of signals already.
+            // A full pipe has thousands of signals already.
             Descriptor.write(signalOutput, byte: UInt8(truncatingIfNeeded: number))
         }
     }
 
-    /// Takes the signals that `next()` has not given.
+    /// Takes the signals that `next()` has not returned.
     func takeSignals() -> [Int32] {
         var numbers: [Int32] = []
         var number: UInt8 = 0
@@ -56,13 +54,13 @@ final class KeyInput {
         return numbers
     }
 
-    /// Waits for a key or a signal; what was read before comes first.
+    /// Waits for a key or a signal.
     ///
     /// - Parameters:
-    ///   - hasEscapeKey: whether Escape by itself is a key and never the Alt of another.
-    ///   - isEscapeAwaited: whether Escape does something now even if it may be the Alt of another.
-    ///   - willWait: called when all that was read before has been given, with the milliseconds after which what was read
-    ///     of a sequence counts as it is; -1 for never.
+    ///   - hasEscapeKey: whether Escape by itself has a function and is never Alt.
+    ///   - isEscapeAwaited: whether Escape has a function now although it may be Alt.
+    ///   - willWait: called when all bytes are decoded, with the milliseconds after which a part of a sequence counts
+    ///     as keys; -1 for never.
     func next(hasEscapeKey: Bool, isEscapeAwaited: Bool, willWait: (Int32) -> Void) -> Event {
         while true {
             if let token = decoder.next(hasEscapeKey: hasEscapeKey) { return .key(token) }
@@ -79,10 +77,10 @@ final class KeyInput {
 
     /// Reads the rest of a bracketed paste, the end mark included.
     ///
-    /// Terminals take the end mark out of what they paste, but not all of them always did, and text made to contain it
-    /// would type what follows. So the last mark of what arrives in one go ends the paste.
+    /// Most terminals remove end marks from what they paste; with others, a mark in the text would have the rest typed
+    /// as keys. So the last mark of what arrives without a pause ends the paste.
     ///
-    /// - Returns: the pasted bytes; and what ended them early, if anything did.
+    /// - Returns: the pasted bytes, and the event that interrupted the paste, if any.
     func readPaste() -> (bytes: [UInt8], interruption: Event?) {
         var searched = decoder.position
         var end: Int?
@@ -97,15 +95,15 @@ final class KeyInput {
                 return (Array(decoder.bytes[decoder.position..<end]), nil)
             }
             guard case .event(let event) = fill(keepingConsumed: true) else { continue }
-            // A window that changes its size in the midst of a paste is drawn anew when the next line begins.
+            // If the window's size changes during a paste, the next line is drawn for the new size.
             if case .signal(let number) = event, [SIGWINCH, SIGCONT, SIGTSTP].contains(number) { continue }
             defer { decoder = KeyDecoder() }
             return (Array(decoder.bytes[decoder.position...]), event)
         }
     }
 
-    /// Whether more bytes are there or about to be: a terminal's line discipline passes on at most 4096 at once (n_tty.c),
-    /// and the next ones follow within microseconds.
+    /// Whether more bytes have arrived or soon will: a terminal's line discipline delivers at most 4096 at once
+    /// (n_tty.c), and the next ones within microseconds.
     private var hasMore: Bool {
         var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&wait, 1, 10) > 0 && wait.revents & Int16(POLLIN) != 0
@@ -126,7 +124,7 @@ final class KeyInput {
         case event(Event)
     }
 
-    /// Waits for more bytes, so long or, with -1, for ever.
+    /// Waits for more bytes for some milliseconds, or with -1 for ever.
     private func fill(keepingConsumed: Bool = false, milliseconds: Int32 = -1) -> Arrival {
         if !keepingConsumed { decoder.compact() }
         var waits = [
@@ -153,9 +151,9 @@ final class KeyInput {
         return .event(.end)
     }
 
-    /// Whether the input has ended because the terminal's window was closed or its line lost.
+    /// Whether the input has ended because the terminal's window was closed or its connection lost.
     ///
-    /// Reading fails with EIO at first, and then every call that looks at the modes does (Linux: tty_io.c, tty_vhangup).
+    /// First reading fails with EIO, and then reading the modes (Linux: tty_io.c, tty_vhangup).
     var isHungUp: Bool {
         var modes = termios()
         return hasLostTerminal || tcgetattr(descriptor, &modes) != 0

@@ -1,12 +1,12 @@
-/// What an escape sequence stands for.
+/// The meaning of an escape sequence.
 enum KeyMeaning: Equatable {
-    /// A key that sends bytes by itself, as it does where no protocol makes a sequence of it.
+    /// A key that has these bytes where no protocol makes a sequence of it.
     case bytes([UInt8])
-    /// A key of the keypads, as the sequences that may be bound to what it does; the first that is bound counts.
+    /// A key such as an arrow, as sequences of which the first with a binding counts.
     case sequences([[UInt8]])
 
     private static let letters = Array("ABCDHF".utf8)
-    /// The keys whose sequence has a number, as the letter of the same key.
+    /// Keys whose sequence has a number, with the letter for the same key.
     private static let numbers: [Int: UInt8] = [
         1: UInt8(ascii: "H"), 7: UInt8(ascii: "H"), 4: UInt8(ascii: "F"), 8: UInt8(ascii: "F"),
     ]
@@ -19,7 +19,7 @@ enum KeyMeaning: Equatable {
         57409: ".", 57410: "/", 57411: "*", 57412: "-", 57413: "+", 57415: "=", 57416: ",",
     ]
 
-    /// Gives the meaning of a whole sequence.
+    /// Interprets a whole sequence.
     init(_ sequence: [UInt8]) {
         let hasAlt = sequence.starts(with: [0x1B, 0x1B])
         let key = hasAlt ? Array(sequence.dropFirst()) : sequence
@@ -37,7 +37,7 @@ enum KeyMeaning: Equatable {
             .map { $0.split(separator: 0x3A, omittingEmptySubsequences: false).map { number($0) } }
         let code = fields.first?.first ?? nil
         let modifierField = fields.count > 1 ? fields[1] : []
-        // The release of a key, which the kitty protocol can report, does nothing.
+        // The release of a key, which the kitty protocol can report, has no function.
         if modifierField.count > 1, modifierField[1] == 3 { return .sequences([]) }
         var modifiers = KeyModifiers(parameter: (modifierField.first ?? nil) ?? 1).union(extra)
         guard sequence[1] == 0x5B else { return single(final, code: code, extra) }
@@ -95,7 +95,7 @@ enum KeyMeaning: Equatable {
         return .sequences(isWord ? [Array("\u{1B}[3;\(modifiers.parameter)~".utf8), Array("\u{1B}[3;5~".utf8)] : [])
     }
 
-    /// Enter comes as ^J and a line break as ^M; see `LineEditor.bindEssentials`.
+    /// Enter is ^J and a line break ^M; see `LineEditor.bindEssentials`.
     private static func enter(_ modifiers: KeyModifiers) -> KeyMeaning {
         modifiers.isDisjoint(with: .others) ? .bytes([modifiers.isEmpty ? 0x0A : 0x0D]) : .sequences([])
     }
@@ -118,7 +118,7 @@ enum KeyMeaning: Equatable {
         if code == 57426 { return delete(modifiers) }
         if let character = keypadCharacters[code] { return .bytes(Array(String(character).utf8)) }
         if modifiers.isDisjoint(with: [.alt, .control]), !text.isEmpty { return typed(text) }
-        // The kitty protocol has its keys without a character in the private use area.
+        // The kitty protocol has keys without a character in the private use area.
         guard code >= 0x20, !(0xE000...0xF8FF).contains(code), let scalar = Unicode.Scalar(UInt32(clamping: code)),
             !(0x7F...0x9F).contains(code)
         else { return .sequences([]) }
@@ -144,9 +144,9 @@ enum KeyMeaning: Equatable {
         case 0x40...0x7E: byte = UInt8(value & 0x1F)
         default: return .sequences([])
         }
-        // The terminal exchanges the two; see `LineEditor.bindEssentials`.
+        // The terminal swaps the two; see `LineEditor.bindEssentials`.
         let key = byte == 0x0A ? 0x0D : byte == 0x0D ? 0x0A : byte
-        // Ctrl-[ is a key, and Escape.
+        // Ctrl-[ is Escape.
         return .bytes((modifiers.contains(.alt) ? [0x1B] : []) + [key])
     }
 }
@@ -157,12 +157,12 @@ struct KeyModifiers: OptionSet {
     static let shift = KeyModifiers(rawValue: 1)
     static let alt = KeyModifiers(rawValue: 2)
     static let control = KeyModifiers(rawValue: 4)
-    /// Super and Hyper, with which nothing has a meaning.
+    /// Super and Hyper, with which no key has a function.
     static let others = KeyModifiers(rawValue: 8 | 16)
 
     init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// Reads a sequence's parameter; the locks that kitty reports with it say nothing here, and Meta is Alt.
+    /// Reads a sequence's parameter; the locks that kitty reports are ignored, and Meta is Alt.
     init(parameter: Int) {
         let bits = max(0, parameter &- 1)
         self.init(rawValue: (bits & 0x1F) | (bits & 32 != 0 ? 2 : 0))

@@ -1,22 +1,22 @@
-/// Where the escape sequence at the beginning of some bytes ends.
+/// The extent of an escape sequence at the beginning of some bytes.
 ///
-/// The forms are those of ECMA-48 (5.4, 5.6) and of "XTerm Control Sequences", and three that differ: the Linux console's
-/// function keys (`ESC [ [ A`), rxvt's keys with Shift (`ESC [ 7 $`) and the mouse of X10 (`ESC [ M` and three bytes).
-/// What can't belong to a sequence, such as a control character, ends it.
+/// The forms are those of ECMA-48 (5.4, 5.6) and of "XTerm Control Sequences", and three that differ: the Linux
+/// console's function keys (`ESC [ [ A`), rxvt's keys with Shift (`ESC [ 7 $`) and the mouse of X10 (`ESC [ M` and
+/// three bytes). A byte that is not allowed in a sequence, such as a control character, ends it.
 enum KeySequence: Equatable {
     static let escape: UInt8 = 0x1B
     private static let (bracket, ss3) = (UInt8(ascii: "["), UInt8(ascii: "O"))
-    /// OSC, DCS, SOS, PM and APC, whose text goes on to ST or BEL.
+    /// OSC, DCS, SOS, PM and APC, whose text ends with ST or BEL.
     private static let strings = Array("]PX^_".utf8)
 
-    /// A sequence of so many bytes.
+    /// A sequence, with its number of bytes.
     case whole(Int)
     /// More bytes are needed.
     case cut
-    /// An escape before something else, as Alt sends it.
+    /// An escape before something else, as for Alt.
     case none
 
-    /// Judges bytes that begin with an escape.
+    /// Parses bytes that begin with an escape.
     init(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count > 1 else {
             self = .cut
@@ -68,7 +68,7 @@ enum KeySequence: Equatable {
 
     private static func single(_ bytes: ArraySlice<UInt8>) -> KeySequence {
         let content = bytes.dropFirst(2)
-        // Old terminals put modifiers between: ESC O 5 D.
+        // Old terminals have modifiers: ESC O 5 D.
         guard let end = content.firstIndex(where: { !(0x30...0x3B).contains($0) }) else { return .cut }
         let length = end - bytes.startIndex
         return .whole((0x20...0x7E).contains(content[end]) ? length + 1 : length)
@@ -76,7 +76,7 @@ enum KeySequence: Equatable {
 
     private static func string(_ bytes: ArraySlice<UInt8>) -> KeySequence {
         let content = bytes.dropFirst(2)
-        // UTF-8 may be in it, so that of the C1 controls only ST as two bytes is looked for.
+        // It may have UTF-8, so of the C1 controls only ST is looked for, as two bytes.
         guard let end = content.firstIndex(where: { $0 < 0x20 || $0 == 0x7F }) else {
             guard let end = content.indices.first(where: { content[$0...].starts(with: [0xC2, 0x9C]) }) else {
                 return .cut

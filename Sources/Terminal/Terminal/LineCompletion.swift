@@ -1,28 +1,29 @@
 internal import TerminalText
+
 /// Ways to complete the end of a line.
 package struct LineCompletion: Sendable, Equatable {
-    /// Finds the ways, given the text from its beginning to the cursor; nil where nothing can be completed.
+    /// Finds completions for the text before the cursor; nil where there are none.
     ///
-    /// Called on the thread that edits, which may block.
+    /// Called on the line editor's thread; may block.
     package typealias Source = @Sendable (_ text: String) -> LineCompletion?
 
-    /// The end of the text that is completed; it may be empty.
+    /// The end of the text that is to be completed; may be empty.
     package let word: String
-    /// The words it may become, each of which begins with it, in the order in which they are shown.
+    /// The words that begin with it, in the order in which they are shown.
     package let candidates: [String]
 
-    /// Chooses those that fit.
+    /// Selects the candidates that begin with the word.
     ///
     /// - Parameters:
-    ///   - word: the end of the text that is completed.
-    ///   - candidates: all words that there are; those that don't begin with `word` are left out.
+    ///   - word: the end of the text that is to be completed.
+    ///   - candidates: all words.
     package init(_ word: String, among candidates: some Sequence<String>) {
         self.word = word
         self.candidates = candidates.filter { $0.utf8.starts(with: word.utf8) }
     }
 
-    /// What is to be inserted behind the word: the rest that all candidates have in common, and a space after the only one
-    /// unless more can follow it, as after a directory or the name of a provider.
+    /// The text to insert after the word: the rest that all candidates have in common, and a space after a single
+    /// candidate unless more can follow it, as after a directory or the name of a provider.
     var insertion: String {
         guard let first = candidates.first else { return "" }
         let common = candidates.dropFirst().reduce(Substring(first)) { common, candidate in
@@ -30,14 +31,14 @@ package struct LineCompletion: Sendable, Equatable {
         }
         let isOpen = common.isEmpty || common.hasSuffix("/") || common.hasSuffix(":")
         let end = candidates.count == 1 && !isOpen ? " " : ""
-        // In bytes, since the word may end within a character that its completion makes longer.
+        // In bytes, since the completion may continue the word's last character.
         return String(Substring(common.utf8.dropFirst(word.utf8.count))) + end
     }
 
     /// The candidates in columns.
     ///
     /// - Parameter columns: the width of the window.
-    /// - Returns: lines that end in line feeds, screen-safe; at most 100 candidates, then how many more there are.
+    /// - Returns: screen-safe lines that end with line feeds; at most 100 candidates, then the number of the others.
     func overview(columns: Int) -> String {
         let shown = candidates.prefix(Self.most).map { DisplayWidth.truncate(ScreenText.safeLine($0), to: columns - 1) }
         let width = (shown.map { DisplayWidth.of($0) }.max() ?? 0) + 2

@@ -6,12 +6,12 @@ internal import CLibEdit
     internal import Darwin
 #endif
 
-/// What libedit reads: characters, and for every key that sends a sequence one character that is bound to what it does.
+/// The input of libedit: characters, and for every key with a sequence a character that has the same binding.
 ///
-/// libedit itself takes sequences apart only where it looks for a command. The commands that read a character would take
-/// the first byte and leave the rest to be typed (vi.c, vi_next_char).
+/// libedit itself recognises sequences only where it reads a command. Commands that read a character would take the
+/// first byte and have the rest typed as keys (vi.c, vi_next_char).
 extension LineEditor {
-    /// libedit's source of characters: 1 with the next one, 0 at the end, -1 to give the line up.
+    /// libedit's reader: 1 with the next character, 0 at the end, -1 to abandon the line.
     func readKey(into character: UnsafeMutablePointer<WideCharacter>) -> Int32 {
         if elements.isEmpty { (origin, insertedEnd) = (.typed, []) }
         let isAppended = pictured.isAtEnd && cursor == elements.count && elements.count == pictured.count + 1
@@ -36,7 +36,7 @@ extension LineEditor {
         }
     }
 
-    /// The next key or signal; the screen shows all that came before while it is waited for.
+    /// Waits for the next key or signal, while the screen shows all earlier changes.
     func nextEvent() -> KeyInput.Event {
         keys.next(hasEscapeKey: hasViKeys, isEscapeAwaited: isQuoting || search != nil) { patience in
             draw()
@@ -44,16 +44,16 @@ extension LineEditor {
         }
     }
 
-    /// Makes characters for libedit of a key.
+    /// Turns a key into characters for libedit.
     ///
-    /// - Returns: what libedit is to be told where a paste was interrupted.
+    /// - Returns: the reader's result if a paste was interrupted; else nil.
     func take(_ token: KeyDecoder.Token) -> Int32? {
         switch token {
         case .character(let key):
             waiting = [element(for: key)]
             isQuoting = waiting == [Self.quote] && !isQuoting
         case .escape:
-            // With sequences bound to it, libedit would wait for what follows for ever.
+            // After an escape that may begin a sequence, libedit would wait for more for ever.
             waiting = [hasViKeys && !isQuoting ? Self.commandMode : WideCharacter(KeySequence.escape)]
             isQuoting = false
         case .alt(let key):
@@ -67,7 +67,7 @@ extension LineEditor {
     private func take(_ sequence: [UInt8]) -> Int32? {
         let isPaste = sequence == Array(BracketedPaste.start.utf8)
         if isPaste {
-            // Whole and at once: were its key to miss its function, the text would be typed as keys.
+            // Read whole here: if the key had no function at the moment, the text would be typed as keys.
             let (bytes, interruption) = keys.readPaste()
             if let interruption {
                 if case .signal(let number) = interruption { _ = handle(signal: number) }
@@ -95,7 +95,7 @@ extension LineEditor {
     }
 
     private func pressAlt(_ key: Character) {
-        // Of what begins longer sequences libedit would wait for the rest.
+        // These begin longer sequences, whose rest libedit would wait for.
         guard !isQuoting, !isReadingPattern, !["[", "O", "\u{1B}"].contains(key) else { return }
         waiting = [WideCharacter(KeySequence.escape), element(for: key)]
     }
@@ -110,7 +110,7 @@ extension LineEditor {
     private static let quote: WideCharacter = 0x16
     private static let commandMode: WideCharacter = 0x1C
 
-    /// Whether vi's search reads its pattern, which is in the place of the text (search.c, cv_search; chared.c, c_gets).
+    /// Whether vi's search is reading its pattern, in place of the text (search.c, cv_search; chared.c, c_gets).
     private var isReadingPattern: Bool {
         guard hasViKeys, cursor == 0, elements.count > 2, elements[0] == 0x0A, elements.last == 0x20 else {
             return false

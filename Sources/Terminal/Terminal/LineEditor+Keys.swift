@@ -1,7 +1,7 @@
 internal import CLibEdit
 internal import CSystem
 
-/// What keys do that libedit has no function for, and what signals do while a line is edited.
+/// The key bindings, and functions that libedit does not have.
 extension LineEditor {
     func addFunctions() {
         _ = sesh_edit_add_function(line, "sesh-newline", "Insert a line break") { line, _ in
@@ -60,7 +60,7 @@ extension LineEditor {
         }
     }
 
-    /// What `~/.editrc` may change.
+    /// The bindings that `~/.editrc` may change.
     func bindPreferences() {
         _ = sesh_edit_set_emacs(line)
         _ = sesh_edit_bind(line, "^R", Self.search)
@@ -72,8 +72,8 @@ extension LineEditor {
 
     private static let search = "sesh-search"
 
-    /// libedit knows the arrows, and Home and End as xterm sends them: tmux, screen and the Linux console send others
-    /// (VT220), rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
+    /// libedit binds the arrows, and Home and End of xterm: tmux, screen and the Linux console send others (VT220),
+    /// rxvt its own, and no terminal's description has the arrows with Ctrl and Alt (xterm, "PC-Style Keys").
     private static let furtherKeys: [(command: String, keys: [String])] = [
         ("ed-move-to-beg", ["\\e[H", "\\eOH", "\\e[1~", "\\e[7~"]),
         ("ed-move-to-end", ["\\e[F", "\\eOF", "\\e[4~", "\\e[8~"]),
@@ -81,7 +81,7 @@ extension LineEditor {
         ("ed-delete-next-char", ["\\e[3~"]), ("em-delete-next-word", ["\\e[3;5~", "\\e[3;3~"]),
     ]
 
-    /// The same where `bind -v` has begun anew, but for what was bound after it.
+    /// The same after `bind -v`, which resets the bindings, except for keys that were bound after it.
     func bindPreferencesForVi() {
         let bindings = KeyBindings(line)
         for (command, keys) in Self.furtherKeys {
@@ -92,19 +92,19 @@ extension LineEditor {
         if ["ed-insert", "ed-redisplay", nil].contains(bindings.command(for: "^R")) {
             _ = sesh_edit_bind(line, "^R", Self.search)
         }
-        // vi's own function ends a search, where that of Emacs goes back in it (search.c, ce_inc_search).
+        // vi's function ends a search, where that of Emacs shortens the pattern (search.c, ce_inc_search).
         for key in ["^H", "^?"] where bindings.command(for: key) == "vi-delete-prev-char" {
             _ = sesh_edit_bind(line, key, "ed-delete-prev-char")
         }
     }
 
-    /// What has to work whatever the bindings are; done last because `bind -v` begins anew.
+    /// The bindings that always apply; set last because `bind -v` resets all.
     func bindEssentials() {
         _ = sesh_edit_take_all_keys(line)
         for bind in [sesh_edit_bind, sesh_edit_bind_alternative] {
             _ = bind(line, "^C", "sesh-interrupt")
             _ = bind(line, "^Z", "sesh-suspend")
-            // The terminal is set to give Enter as ^J and Ctrl-J as ^M (tty.c: ICRNL and INLCR).
+            // The terminal is set to send Enter as ^J and Ctrl-J as ^M (tty.c: ICRNL and INLCR).
             _ = bind(line, "^J", "sesh-enter")
             for (up, down) in [("\\e[A", "\\e[B"), ("\\eOA", "\\eOB")] {
                 _ = bind(line, up, "sesh-up")
@@ -125,7 +125,7 @@ extension LineEditor {
         boundKeys = BoundKeys(line)
     }
 
-    /// libedit's functions that draw, and ours in their place.
+    /// libedit's functions that draw, with those that replace them.
     private static let replaced = [
         "ed-clear-screen": "sesh-clear-screen", "ed-redisplay": "sesh-redisplay",
         "em-inc-search-prev": "sesh-search", "em-inc-search-next": "sesh-search-next",
@@ -135,7 +135,7 @@ extension LineEditor {
         for binding in KeyBindings(line).commands {
             let command = Self.replaced[binding.command] ?? binding.command
             let bytes = binding.bytes
-            // What is past ASCII is written in a way that can't be read, and no key sends it.
+            // Non-ASCII keys are listed in a form that can't be parsed, and no key sends them.
             guard bytes.count == 1 || bytes.first == KeySequence.escape, bytes.allSatisfy({ $0 < 0x80 }) else {
                 continue
             }
@@ -158,8 +158,8 @@ extension LineEditor {
         return insert(pasted)
     }
 
-    /// A paste's line breaks come as the key Enter, a carriage return, or as they were; and while a line is edited
-    /// the terminal makes each of line feed and carriage return the other (see `bindEssentials`).
+    /// Terminals send a paste's line breaks as the key Enter, a carriage return, or unchanged; and while a line is
+    /// edited line feed and carriage return are swapped (see `bindEssentials`).
     private static func text(ofPaste bytes: [UInt8]) -> String {
         let (feed, carriageReturn) = (UInt8(0x0A), UInt8(0x0D))
         var result: [UInt8] = []

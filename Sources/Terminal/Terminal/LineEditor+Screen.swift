@@ -1,9 +1,9 @@
 internal import CLibEdit
 internal import TerminalText
 
-/// The text on the screen.
+/// Draws the text.
 extension LineEditor {
-    /// What is to be seen: the prompt, the text and, in a search, the pattern.
+    /// What is drawn: the prompt, the text and, in a search, the pattern.
     struct Content {
         let elements: [WideCharacter]
         /// The element that the cursor is on.
@@ -19,9 +19,9 @@ extension LineEditor {
         return Content(elements: all, cursor: all.count)
     }
 
-    /// Makes the screen show the text as it is now.
+    /// Draws the present text.
     ///
-    /// A text that is taller than the window is seen as far as it fits, with the cursor in it.
+    /// Of a text that is taller than the window, the part around the cursor is visible.
     func draw() {
         let window = window
         var changes = drawnWindow == window ? "" : screen.erase(columns: window.columns, height: window.rows)
@@ -36,23 +36,23 @@ extension LineEditor {
         show(changes)
     }
 
-    /// Takes the text off the screen, to be drawn anew in its place.
+    /// Erases the text, which is then drawn again in the same place.
     func redraw() {
         show(screen.erase(columns: window.columns, height: window.rows))
         drawnWindow = window
     }
 
-    /// Clears the window, in which the text is then at the top.
+    /// Clears the window; the text is then drawn at the top.
     func clearScreen() -> UInt8 {
         show("\u{1B}[H\u{1B}[2J")
         screen.forget()
         return UInt8(SESH_CC_NORM)
     }
 
-    /// Puts the terminal's cursor behind the text, for good: what is drawn next begins on a row of its own.
+    /// Finishes the text and puts the cursor after it; what is drawn next begins on a new row.
     ///
-    /// - Parameter isWhole: whether all of a text that is taller than the window is to be seen in the terminal's past, unless
-    ///   it would fill that.
+    /// - Parameter isWhole: whether a text that is taller than the window is written whole, so that it is in the
+    ///   terminal's scrollback, unless it would fill that.
     func leaveText(isWhole: Bool = false) {
         search = nil
         let window = window
@@ -70,10 +70,10 @@ extension LineEditor {
         self.top = 0
     }
 
-    /// Less than terminals keep of their past: tmux 2,000 rows, xterm 1,024.
+    /// Less than terminals' scrollback: tmux has 2,000 rows, xterm 1,024.
     private static let mostRows = 1000
 
-    /// Asks for the terminal's bell.
+    /// Rings the terminal's bell with the next drawing.
     func beep() { sesh_edit_ring(handle.editor) }
 
     var window: Window {

@@ -21,9 +21,9 @@ extension LineEditor {
         }
     }
 
-    /// Does what a key does in a search.
+    /// Handles a key in a search.
     ///
-    /// - Returns: libedit's code if the search has ended.
+    /// - Returns: libedit's code if the search has ended; else nil.
     private func searchKey(_ token: KeyDecoder.Token, _ direction: LineSearch.Direction) -> UInt8? {
         switch token {
         case .character(let key):
@@ -39,11 +39,11 @@ extension LineEditor {
             default: break
             }
         case .alt(let key) where ["\n", "\r"].contains(key):
-            // Escape and then Enter, pressed quickly: a line break has no place in a search.
+            // Escape and Enter in quick succession, since a search has no line breaks.
             return searchCharacter(key, direction)
         case .alt: break
         }
-        // All else ends the search and is then itself.
+        // Other keys end the search and then have their function.
         let code = accept()
         return take(token) == nil ? code : UInt8(SESH_CC_EOF)
     }
@@ -68,7 +68,7 @@ extension LineEditor {
         return code
     }
 
-    /// Puts what was found in the place of the text, with the cursor where the pattern is.
+    /// Replaces the text by the entry that was found, with the cursor at the pattern.
     private func accept() -> UInt8 {
         guard let search, let position = search.position, let found = search.found else {
             return UInt8(SESH_CC_REFRESH)
@@ -81,7 +81,7 @@ extension LineEditor {
 }
 
 extension Character {
-    /// Whether it is a key that does something rather than text.
+    /// Whether it is a control.
     fileprivate var isControl: Bool {
         guard let first = unicodeScalars.first else { return false }
         return first.value < 0x20 || first.value == 0x7F

@@ -1,20 +1,20 @@
 internal import Platform
 internal import CLibEdit
 
-/// What signals do while a line is edited.
+/// Handles signals while a line is edited.
 extension LineEditor {
-    /// Does what a signal asks for.
+    /// Handles a signal.
     ///
-    /// - Returns: whether editing goes on.
+    /// - Returns: whether editing continues.
     func handle(signal number: Int32) -> Bool {
         switch number {
         case Signal.windowChange:
-            // Whoever waits for the next key draws before.
+            // The text is drawn before the next key anyway.
             break
         case Signal.stop:
             suspend(withGroup: false)
         case Signal.goOn where isContinuing:
-            // What ends a suspension is a signal, too.
+            // The end of a suspension is also a signal.
             isContinuing = false
         case Signal.goOn:
             resumeEditing()
@@ -29,15 +29,16 @@ extension LineEditor {
         return true
     }
 
-    /// Ends the editing with something; whoever began it writes the line feed.
+    /// Ends editing with an outcome; the caller of libedit writes the line feed.
     func leave(with outcome: LineInput) {
         self.outcome = outcome
         if case .line = outcome { leaveText(isWhole: true) } else { leaveText() }
     }
 
-    /// Stops the process as Ctrl-Z does everywhere, with the terminal as it was before.
+    /// Stops the process as Ctrl-Z does, with the terminal's usual modes.
     ///
-    /// - Parameter withGroup: whether the process group is to stop too: what sent a signal has seen to that itself.
+    /// - Parameter withGroup: whether to stop the process group; not after a signal, whose sender has chosen the
+    ///   processes.
     func suspend(withGroup: Bool) {
         pauseEditing()
         options.willStop()
@@ -47,7 +48,7 @@ extension LineEditor {
         resumeEditing()
     }
 
-    /// Gives the terminal to others, on a line of its own.
+    /// Sets the terminal up for other programs, on a new line.
     func pauseEditing() {
         leaveText()
         show(BracketedPaste.off + "\n")
@@ -57,7 +58,7 @@ extension LineEditor {
 
     /// Takes the terminal back.
     func resumeEditing() {
-        // Whoever ran meanwhile may have changed the modes; libedit sets them only when it believes they differ.
+        // Another program may have changed the modes; libedit sets them only when it believes they differ.
         sesh_edit_prepare_terminal(line, 0)
         sesh_edit_prepare_terminal(line, 1)
         show(BracketedPaste.on)

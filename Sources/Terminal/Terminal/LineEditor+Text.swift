@@ -1,9 +1,9 @@
 internal import TerminalText
 internal import CLibEdit
 
-/// The text that is edited, and the keys that change the whole of it.
+/// The text that is edited, and functions that change all of it.
 extension LineEditor {
-    /// What libedit holds; valid until the next call of libedit.
+    /// libedit's buffer; valid until the next call of libedit.
     var elements: UnsafeBufferPointer<WideCharacter> {
         guard let info = el_wline(line)?.pointee, let start = info.buffer, let end = info.lastchar else {
             return UnsafeBufferPointer(start: nil, count: 0)
@@ -27,7 +27,7 @@ extension LineEditor {
         }
     }
 
-    /// Inserts before the cursor; gives libedit's code for what is to be done then.
+    /// Inserts before the cursor; returns libedit's code.
     func insert(_ text: [WideCharacter]) -> UInt8 {
         guard !text.isEmpty else { return UInt8(SESH_CC_NORM) }
         return UInt8(el_winsertstr(line, text + [0]) == 0 ? SESH_CC_REFRESH : SESH_CC_ERROR)
@@ -87,7 +87,7 @@ extension LineEditor {
         }
         _ = insert(clusters.encode(completion.insertion))
         guard completion.candidates.count > 1 else { return UInt8(SESH_CC_REFRESH) }
-        // The list belongs below all of the text.
+        // The list goes below the whole text.
         leaveText()
         show("\n" + completion.overview(columns: window.columns))
         return UInt8(SESH_CC_NORM)
@@ -99,7 +99,7 @@ extension LineEditor {
         do throws(ExternalEditorError) {
             if let edited = try editor.edit(clusters.decode(elements)) {
                 let elements = clusters.encode(edited)
-                // What was written elsewhere is text, unless it was a command before.
+                // The origin stays, so that the text is a command only if it was one before.
                 draft = LineDraft(elements: elements, origin: origin, insertedEnd: elements)
             }
         } catch {
@@ -107,5 +107,34 @@ extension LineEditor {
         }
         resumeEditing()
         return UInt8(SESH_CC_NORM)
+    }
+}
+
+/// A position in a text of several lines.
+struct LineCursor {
+    private let elements: UnsafeBufferPointer<WideCharacter>
+    private let index: Int
+
+    init(_ elements: UnsafeBufferPointer<WideCharacter>, at index: Int) {
+        (self.elements, self.index) = (elements, index)
+    }
+
+    /// The index in the line above at the same distance from its beginning; nil in the first line.
+    func up() -> Int? {
+        let start = start(ofLineAt: index)
+        guard start > 0 else { return nil }
+        let above = self.start(ofLineAt: start - 1)
+        return min(above + index - start, start - 1)
+    }
+
+    /// The index in the line below at the same distance from its beginning; nil in the last line.
+    func down() -> Int? {
+        guard let end = elements[index...].firstIndex(of: 0x0A) else { return nil }
+        let endBelow = elements[(end + 1)...].firstIndex(of: 0x0A) ?? elements.count
+        return min(end + 1 + index - start(ofLineAt: index), endBelow)
+    }
+
+    private func start(ofLineAt index: Int) -> Int {
+        elements[..<index].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     }
 }

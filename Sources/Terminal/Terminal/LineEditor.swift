@@ -5,53 +5,53 @@ internal import CSystem
 
 /// Reads lines that are edited on a terminal with libedit.
 ///
-/// Between two lines keys wait unseen for the next one; see `HeldKeys` for what lends the terminal then.
+/// Between two lines keys wait, without echo, for the next one; see `HeldKeys`.
 ///
-/// Neither it nor libedit may be used by two threads at once, and reading blocks; `LineReader` gives it a thread of
-/// its own. The process's locale must know UTF-8, or libedit takes everything past ASCII for unprintable.
+/// Neither it nor libedit may be used by two threads at once, and reading blocks; `LineReader` gives it a thread. The
+/// process's locale must use UTF-8, or libedit takes all non-ASCII characters for unprintable.
 final class LineEditor {
     let handle: EditLineHandle
     let keys: KeyInput
-    /// The modes that the terminal had before, for others to find.
+    /// The modes that the terminal had before, for other programs.
     let usualModes: TerminalModes?
     let options: LineEditorOptions
     var clusters = ClusterTable()
-    /// Whether the process goes on after a suspension that was dealt with already.
+    /// Whether the process continues after a suspension that was handled already.
     var isContinuing = false
-    /// What ended the line if Enter did not.
+    /// The result of the line, unless libedit itself ended it.
     var outcome: LineInput?
     private(set) var hasViKeys = false
     private(set) var promptElements: [WideCharacter] = []
     var history: LineHistory
-    /// The search that is going on.
+    /// The current search.
     var search: LineSearch?
-    /// What the last search looked for.
+    /// The pattern of the last search.
     var formerPattern = ""
-    /// The keys that begin a search, or go on with it.
+    /// The keys that begin or continue a search.
     var searchKeys: [Character: LineSearch.Direction] = [:]
 
-    /// What libedit's own picture of the text was made of.
+    /// The text's length, and whether the cursor was at its end, at libedit's last refresh.
     var pictured = (count: 0, isAtEnd: false)
     var screen = LineScreen()
-    /// The size that the window had when the line was drawn.
+    /// The window's size at the last drawing.
     var drawnWindow = Window(columns: 0, rows: 0)
-    /// The row of the text that is the first to be seen.
+    /// The first visible row of the text.
     var top = 0
-    /// Called when all is drawn and nothing happens without a key; for tests.
+    /// Called when all is drawn and a key is waited for; for tests.
     var willWait: () -> Void = {}
     private var historyStamp: HistoryFile.Stamp?
-    /// Where the text that is edited came from.
+    /// Where the beginning of the text came from.
     var origin = LineOrigin.typed
-    /// What was pasted or recalled last at the end of the text; nothing if its end was typed.
+    /// The last pasted or recalled part at the end of the text; empty if its end was typed.
     var insertedEnd: [WideCharacter] = []
 
-    /// What sequences are bound to.
+    /// The bindings of sequences.
     var boundKeys = BoundKeys()
-    /// What libedit is to get before anything else is read.
+    /// Characters for libedit, before more keys are read.
     var waiting: ArraySlice<WideCharacter> = []
-    /// Whether the next key is to be text (^V).
+    /// Whether the next key is inserted as text (^V).
     var isQuoting = false
-    /// What is pasted while its key is on the way through libedit.
+    /// The pasted text, until libedit calls the function for it.
     var paste: [UInt8] = []
 
     var line: OpaquePointer { handle.line }
@@ -80,7 +80,7 @@ final class LineEditor {
     /// Reads one line; blocks until there is one.
     ///
     /// - Parameter prompt: shown before the line, screen-safe.
-    /// - Returns: the line or what came instead of it.
+    /// - Returns: the line, or why there is none.
     func readLine(prompt: String) -> LineInput {
         guard let signals = options.signals else { return edit(prompt: prompt) }
         let line = signals.receiving(
@@ -88,25 +88,25 @@ final class LineEditor {
         ) {
             edit(prompt: prompt)
         }
-        // The line was ended before they were looked at: they are for what it begins.
+        // Signals that arrived when the line had ended are for what runs next.
         for number in keys.takeSignals() where ![Signal.windowChange, Signal.stop, Signal.goOn].contains(number) {
             signals.passOn(number)
         }
         return line
     }
 
-    /// Makes a line available to be called back, here and in later runs.
+    /// Adds a line to the history of this and later runs.
     func remember(_ entry: String) {
         guard HistoryFile.isKept(entry) else { return }
         refreshHistory()
         if history.add(entry) { enter(entry) }
         guard let file = options.history else { return }
         file.append(entry)
-        // What another process adds between these two calls shows with its next line.
+        // Lines that another process adds between these two calls are loaded with its next line.
         historyStamp = file.stamp
     }
 
-    /// Takes in what other processes have added to the file.
+    /// Loads the lines that other processes have added to the file.
     private func refreshHistory() {
         guard let file = options.history, let stamp = file.stamp, stamp != historyStamp else { return }
         historyStamp = stamp
@@ -123,10 +123,11 @@ final class LineEditor {
         promptElements = clusters.encode(ScreenText.safeLine(prompt))
         screen.forget()
         (drawnWindow, top, search) = (window, 0, nil)
-        // el_wgets would show the prompt first and change the modes then: a key between the two is echoed, and ^C a signal.
+        // el_wgets would show the prompt before it sets the modes: a key in between would be echoed, and ^C be a
+        // signal.
         sesh_edit_prepare_terminal(line, 1)
-        // Not in init, where it would take effect at once: a program that ends before its first prompt would have to wait
-        // for that to undo it.
+        // Not in init, where it would take effect at once, and a program that ends before its first prompt would have
+        // to wait to undo it.
         _ = sesh_edit_hold_keys(line)
         show(BracketedPaste.on)
         var count: Int32 = 0
@@ -137,8 +138,8 @@ final class LineEditor {
             if case .terminated = outcome { usualModes?.apply() }
             return outcome
         }
-        // Enter has a function of its own, so that libedit ends a line by itself only at the end of the input, or by a
-        // key that the user has bound to its function.
+        // Enter has another function, so libedit itself ends a line only at the end of the input, or by a key that the
+        // user has bound to its function.
         leaveText(isWhole: true)
         show("\n" + BracketedPaste.off)
         guard var text else { return endOfInput }
@@ -146,30 +147,24 @@ final class LineEditor {
         return .line(text, isVerbatim: origin == .pasted)
     }
 
-    /// A terminal that is gone is the same whether its SIGHUP or the end of its input is seen first.
+    /// The result at the end of the input: the same for a terminal that is gone, whether or not its SIGHUP came first.
     private var endOfInput: LineInput {
         keys.isHungUp && options.signals?.isCatching(Signal.hangUp) == true
             ? .terminated(signal: Signal.hangUp) : .endOfFile
     }
 
-    /// Writes text straight to the terminal, between what libedit writes.
-    ///
-    /// A terminal that is gone shows in the next read.
-    func show(_ text: String) {
-        // Writing nothing would count as a terminal that takes nothing.
-        guard !text.isEmpty else { return }
-        try? FileOutput(descriptor: options.output).write(text)
-    }
+    /// Writes text to the terminal; if that is gone, the next read fails.
+    func show(_ text: String) { try? FileOutput(descriptor: options.output).write(text) }
 
-    /// Gives a line to libedit's own history, which its searches use.
+    /// Adds a line to libedit's own history, for its searches.
     ///
-    /// On calling back, libedit takes one line feed and then one space off an entry's end (hist.c, hist_get). Given both, it
-    /// gives back what was typed.
+    /// libedit removes a line feed and then a space from the end of an entry that it recalls (hist.c, hist_get), so
+    /// both are added here.
     private func enter(_ entry: String) {
         _ = sesh_history_enter(handle.history, clusters.encode(entry) + [0x20, 0x0A, 0])
     }
 
-    /// The editor that libedit calls back for.
+    /// The editor of a libedit handle.
     static func of(_ line: OpaquePointer) -> LineEditor {
         guard let context = sesh_edit_context(line) else {
             preconditionFailure("libedit called back before init had set the context")

@@ -1,22 +1,22 @@
 internal import TerminalText
 
-/// How one element of an edited text is drawn: characters and the columns they take.
+/// How an element of the edited text is drawn: characters and their columns.
 ///
-/// Terminals differ in how they draw clusters, and a column too many moves all that follows. So a glyph is what they agree
-/// on: the cluster's characters without those that only change the look (the emoji selector, a skin tone, what is joined
-/// by U+200D), which some count and some don't.
+/// Terminals differ in the widths of clusters, and a wrong width displaces all that follows. So a glyph has only what
+/// they agree on: the cluster's characters without those that change only its look (the emoji selector, a skin tone,
+/// what is joined by U+200D), whose columns only some terminals count.
 struct LineGlyph: Equatable {
     let text: String
-    /// The columns it takes, from 1 up.
+    /// Its columns, at least 1.
     let columns: Int
-    /// Whether all terminals are sure to agree on its columns.
+    /// Whether all terminals agree on its columns.
     let isPlain: Bool
 
     static let blank = LineGlyph(ascii: " ")
 
     private init(ascii: Character) { (text, columns, isPlain) = (String(ascii), 1, true) }
 
-    /// Draws a cluster; a control is shown as its picture.
+    /// Makes the glyph of a cluster; that of a control is its picture.
     init(_ cluster: Character) {
         let scalars = cluster.unicodeScalars
         let first = scalars[scalars.startIndex]
@@ -34,7 +34,7 @@ struct LineGlyph: Equatable {
         let width = drawn.reduce(0) { $0 + DisplayWidth.of(Character($1)) }
         let isKnown = drawn.allSatisfy { $0.properties.generalCategory != .unassigned && $0.value < 0xF0000 }
         if width == 0 || !isKnown {
-            // Nothing that is seen, or what no font has.
+            // An invisible character, or one that fonts don't have.
             let base = isKnown && first.properties.generalCategory != .format ? "\u{25CC}" + String(drawn) : "\u{25AF}"
             (text, columns, isPlain) = (base, 1, base == "\u{25AF}")
         } else {
@@ -42,7 +42,8 @@ struct LineGlyph: Equatable {
         }
     }
 
-    /// Latin, Greek and Cyrillic letters, ideographs, kana, syllables of Hangul, quotation marks and the pictures of controls.
+    /// Whether it is a Latin, Greek or Cyrillic letter, an ideograph, kana, a syllable of Hangul, a quotation mark or
+    /// the picture of a control.
     private static func isUndisputed(_ value: UInt32) -> Bool {
         switch value {
         case 0x20..<0x7F, 0xA1..<0xAD, 0xAE..<0x300, 0x390...0x3CE, 0x410...0x44F, 0x2010...0x2027, 0x2039, 0x203A,
@@ -58,7 +59,7 @@ struct LineGlyph: Equatable {
         var result = String.UnicodeScalarView()
         let isEmoji = scalars.first?.properties.isEmoji == true
         for (index, scalar) in scalars.enumerated() {
-            // The rest of a sequence such as a family is drawn beside the first by some terminals.
+            // Some terminals draw the rest of a sequence, such as that of a family, beside the first emoji.
             if scalar == "\u{200D}", isEmoji { break }
             let onlyChangesLook = scalar.properties.generalCategory == .format || scalar.properties.isVariationSelector
             let isTone = index > 0 && scalar.properties.isEmojiModifier

@@ -1,21 +1,21 @@
-/// The lines that can be called back, and which of them is shown.
+/// The history of lines, and the position in it.
 ///
-/// libedit's own walk through its history keeps only the first 1024 characters of what was being typed (hist.h,
-/// EL_BUFSIZ), so it is not used for that.
+/// libedit's own functions keep only the first 1024 characters of the text that was being typed (hist.h, EL_BUFSIZ), so
+/// they are not used.
 struct LineHistory {
     /// The lines, oldest first.
     private(set) var entries: [String] = []
     private let limit: Int
-    /// The entry that is shown; the number of entries where it is the draft.
+    /// The index of the entry that is shown; the number of entries for the draft.
     private var position = 0
     private var draft = LineDraft()
 
     /// Makes an empty history.
     ///
-    /// - Parameter limit: the greatest number of lines, at least 1.
+    /// - Parameter limit: the most lines, at least 1.
     init(limit: Int) { self.limit = max(1, limit) }
 
-    /// Puts other lines in the place of all.
+    /// Replaces all lines.
     mutating func replace(with entries: [String]) {
         self.entries = entries.suffix(limit)
         rewind()
@@ -32,7 +32,7 @@ struct LineHistory {
         return true
     }
 
-    /// Begins at the end again, with an empty draft.
+    /// Goes to the end, with an empty draft.
     mutating func rewind() {
         position = entries.count
         draft = LineDraft()
@@ -40,7 +40,7 @@ struct LineHistory {
 
     /// The line before the one that is shown.
     ///
-    /// - Parameter current: what is being edited; kept whole if it is the draft.
+    /// - Parameter current: the text that is being edited; kept if it is the draft.
     /// - Returns: nil at the oldest.
     mutating func previous(leaving current: LineDraft) -> String? {
         guard position > 0 else { return nil }
@@ -51,17 +51,17 @@ struct LineHistory {
 
     /// Goes to an entry that was found.
     ///
-    /// - Parameter current: what was being edited; kept whole if it is the draft.
+    /// - Parameter current: the text that is being edited; kept if it is the draft.
     mutating func go(to index: Int, leaving current: LineDraft) {
         if position == entries.count { draft = current }
         position = index
     }
 
-    /// What comes after a line that was called back.
+    /// The text after a recalled line.
     enum Next: Equatable {
         /// A later line.
         case entry(String)
-        /// What was being typed.
+        /// The draft.
         case draft(LineDraft)
     }
 
@@ -73,4 +73,27 @@ struct LineHistory {
         position += 1
         return position == entries.count ? .draft(draft) : .entry(entries[position])
     }
+}
+
+/// A text that is being edited, as elements of libedit, and its origin.
+struct LineDraft: Equatable {
+    /// The elements, one for each grapheme cluster (see `ClusterTable`).
+    var elements: [WideCharacter] = []
+    /// Where the beginning came from.
+    var origin = LineOrigin.typed
+    /// The last pasted or recalled part at the end; empty if the end was typed.
+    var insertedEnd: [WideCharacter] = []
+
+    /// Whether the last character was typed.
+    var isEndTyped: Bool { insertedEnd.isEmpty || !elements.suffix(insertedEnd.count).elementsEqual(insertedEnd) }
+}
+
+/// Where the beginning of a text came from.
+enum LineOrigin: Equatable {
+    /// From keys, one by one.
+    case typed
+    /// From the clipboard: it is never a command.
+    case pasted
+    /// From the history.
+    case recalled
 }

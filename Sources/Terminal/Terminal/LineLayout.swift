@@ -1,16 +1,16 @@
-/// Where the elements of a text are on a screen of some width, counted from the beginning of the first.
+/// The positions of a text's elements on a screen of some width, from the text's first row.
 ///
-/// A row that is full goes on in the next one, so that the cursor always has a place behind it.
+/// A full row is followed by another, so that there is always a position for the cursor after the last element.
 struct LineLayout: Equatable {
     /// A row of the screen.
     struct Row: Equatable {
         /// The elements in it, without the line break at its end.
         var elements: Range<Int>
-        /// Whether it is full and the next row is the same line.
+        /// Whether it is full and the next row continues its line.
         var isContinued = false
     }
 
-    /// A place on the screen.
+    /// A position on the screen.
     struct Place: Equatable {
         var row = 0
         var column = 0
@@ -18,9 +18,9 @@ struct LineLayout: Equatable {
 
     /// The width of the window, at least 2.
     let columns: Int
-    /// The rows, of which there is always one.
+    /// The rows, at least one.
     private(set) var rows: [Row] = []
-    /// Where the cursor is.
+    /// The position of the cursor.
     private(set) var cursor = Place()
 
     private static let tabStop = 8
@@ -28,10 +28,10 @@ struct LineLayout: Equatable {
     /// Lays elements out.
     ///
     /// - Parameters:
-    ///   - count: how many there are.
-    ///   - cursor: the element that the cursor is on, or `count` behind the last one.
+    ///   - count: the number of elements.
+    ///   - cursor: the index of the cursor's element, or `count` after the last one.
     ///   - columns: the width of the window.
-    ///   - measure: what kind of thing an element is.
+    ///   - measure: the extent of an element.
     init(count: Int, cursor: Int, columns: Int, measure: (Int) -> Extent) {
         self.columns = max(2, columns)
         var (start, column) = (0, 0)
@@ -58,16 +58,16 @@ struct LineLayout: Equatable {
         rows.append(Row(elements: start..<count))
     }
 
-    /// What an element takes on the screen.
+    /// The room of an element on the screen.
     enum Extent {
         /// Columns, at least 1.
         case columns(Int)
-        /// What is left to the next of the stops that are 8 columns apart.
+        /// The columns up to the next tab stop, of which there is one every 8 columns.
         case tab
         /// The rest of the row.
         case lineBreak
     }
 
-    /// The columns of a tab that begins in a column.
+    /// The columns of a tab that begins at a column.
     static func tabWidth(at column: Int) -> Int { tabStop - column % tabStop }
 }

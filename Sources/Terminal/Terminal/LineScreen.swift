@@ -1,10 +1,10 @@
-/// The part of the terminal that a line is drawn on: what is there now, and what to write to change it.
+/// The part of the terminal that a line is drawn on: its content, and the bytes that change it.
 ///
-/// libedit's own redisplay counts columns by `wcwidth` and loses its place where a text is taller than the window, so it
-/// draws to nowhere (see `sesh_edit_open`). This one rewrites the rest of each row that has changed, and says where a
-/// cursor is by its column wherever terminals may disagree. ECMA-48: CUU, CUD, CHA, EL and ED.
+/// libedit's own redisplay counts columns by `wcwidth` and loses its position when a text is taller than the window, so
+/// its output is discarded (see `sesh_edit_open`). This one rewrites the rest of each row that has changed, and sets
+/// the cursor's column wherever terminals may disagree. ECMA-48: CUU, CUD, CHA, EL and ED.
 struct LineScreen {
-    /// What a row shows.
+    /// The content of a row.
     struct Row: Equatable {
         var glyphs: [LineGlyph] = []
         var isContinued = false
@@ -12,7 +12,7 @@ struct LineScreen {
         var columns: Int { glyphs.reduce(0) { $0 + $1.columns } }
     }
 
-    /// What is to be seen, as much as there is room for.
+    /// The visible rows, at most as many as the window has.
     struct Picture {
         var rows: [Row]
         var cursor: LineLayout.Place
@@ -20,10 +20,10 @@ struct LineScreen {
         var columns: Int
     }
 
-    /// A row as the terminal has it.
+    /// A row on the terminal.
     private struct Drawn {
         var glyphs: [LineGlyph] = []
-        /// The columns that may have something in them.
+        /// The columns that may not be blank.
         var ink = 0
     }
 
@@ -32,10 +32,10 @@ struct LineScreen {
     private var columns = 0
     private var bytes = ""
 
-    /// Forgets what was drawn: the terminal's cursor is at the left of an empty row.
+    /// Begins again: the terminal's cursor is at the beginning of an empty row.
     mutating func forget() { self = LineScreen() }
 
-    /// Gives what changes the terminal so that it shows a picture.
+    /// Returns the bytes that make the terminal show a picture.
     mutating func show(_ picture: Picture) -> String {
         columns = picture.columns
         for index in picture.rows.indices { update(index, in: picture.rows) }
@@ -49,17 +49,17 @@ struct LineScreen {
         return bytes
     }
 
-    /// Gives what takes the picture away, in a window that may have another width now.
+    /// Returns the bytes that erase the picture, in a window whose width may have changed.
     ///
-    /// Terminals wrap what is there anew when the width changes, and the cursor stays with its text.
+    /// When the width changes, terminals wrap their content again, and the cursor stays with its text.
     ///
     /// - Parameters:
-    ///   - columns: the width of the window now.
-    ///   - height: its rows; what is above its top is out of reach.
+    ///   - columns: the present width of the window.
+    ///   - height: its rows; rows above its top can't be erased.
     mutating func erase(columns: Int, height: Int) -> String {
         let above = min(rowsAbove(columns: max(2, columns)), height - 1)
         forget()
-        // Some terminals, such as tmux, keep what an ED from the window's first place takes away: their past would have it twice.
+        // Not ED from the window's first position: terminals such as tmux would move the rows to their scrollback.
         return "\r" + (above > 0 ? "\u{1B}[\(above)A" : "") + "\u{1B}7\u{1B}[K\u{1B}[B\u{1B}[J\u{1B}8"
     }
 
@@ -96,7 +96,7 @@ struct LineScreen {
         }
     }
 
-    /// Goes into the next row as text does, so that the terminal takes both for one line when it is copied or wrapped anew.
+    /// Continues on the next row by writing, so that the terminal knows both as one line for copying and wrapping.
     private mutating func wrap(into index: Int, beginningWith first: LineGlyph?) {
         let glyph = first ?? .blank
         let before = index < rows.count ? rows[index] : Drawn()

@@ -1,38 +1,38 @@
-/// A search through the lines that were typed before, one character of the pattern after the other.
+/// An incremental search through the history.
 ///
-/// libedit has one that looks a character up by its low byte, so that 中 is Ctrl-N there (search.c, ce_inc_search), and
-/// that draws below the text in the text's own place.
+/// libedit's own looks up a character by its low byte, so that 中 is Ctrl-N (search.c, ce_inc_search), and draws the
+/// pattern as a part of the text.
 struct LineSearch {
     enum Direction { case older, newer }
 
     private let entries: [String]
-    /// What is looked for.
+    /// The text that is searched for.
     private(set) var pattern = ""
-    /// The entry that was found; nil before the first.
+    /// The index of the entry that was found; nil before the first.
     private(set) var position: Int?
-    /// Whether there was no entry for the latest key.
+    /// Whether the last key found no entry.
     private(set) var hasFailed = false
 
-    /// Begins with the newest of entries, which come oldest first.
+    /// Begins a search in entries, oldest first.
     init(_ entries: [String]) { self.entries = entries }
 
-    /// The text that was found; nil before the first.
+    /// The entry that was found; nil before the first.
     var found: String? { position.map { entries[$0] } }
 
-    /// What is shown below the text.
+    /// The line below the text.
     var label: String { (hasFailed ? "not found: " : "search: ") + pattern }
 
-    /// Goes on with a longer pattern.
+    /// Makes the pattern longer.
     ///
-    /// - Returns: whether something was found.
+    /// - Returns: whether an entry was found.
     mutating func append(_ text: String) -> Bool {
         pattern += text
         return search(.older, from: position ?? entries.count - 1)
     }
 
-    /// Takes the pattern's last character away, and begins anew with the rest.
+    /// Removes the pattern's last character, and searches again from the newest entry.
     ///
-    /// - Returns: false when there is none.
+    /// - Returns: false when the pattern is empty.
     mutating func removeLast() -> Bool {
         guard !pattern.isEmpty else { return false }
         pattern.removeLast()
@@ -42,12 +42,12 @@ struct LineSearch {
         return true
     }
 
-    /// Looks for another entry.
+    /// Searches for another entry.
     ///
     /// - Parameters:
-    ///   - direction: where to look.
-    ///   - former: the pattern of the search before, which counts where there is none yet.
-    /// - Returns: whether something was found.
+    ///   - direction: the direction.
+    ///   - former: the pattern of the last search, for when there is none yet.
+    /// - Returns: whether an entry was found.
     mutating func again(_ direction: Direction, former: String) -> Bool {
         if pattern.isEmpty {
             pattern = former
@@ -68,7 +68,7 @@ struct LineSearch {
 }
 
 extension Collection where Element: Equatable {
-    /// Where a pattern begins; nil if it is not there or empty.
+    /// The first index of a pattern; nil if there is none or the pattern is empty.
     func firstIndex(of pattern: some Collection<Element>) -> Index? {
         guard let first = pattern.first else { return nil }
         var rest = self[...]

@@ -5,13 +5,13 @@ internal import Platform
     internal import Darwin
 #endif
 
-/// A directory for files that only their owner may read; it goes with all of them.
+/// A temporary directory for files that only their owner may read, removed with all its files.
 ///
-/// One of its own because editors keep copies beside a file, which must be as private and go as well.
+/// A directory, because editors write copies beside a file, which must be as private and be removed as well.
 struct PrivateDirectory: ~Copyable {
     private let path: String
 
-    /// Makes the directory, under a name that nobody can foresee.
+    /// Creates the directory, with an unpredictable name.
     init(in parent: String) throws(ExternalEditorError) {
         try Self.check(parent)
         var template = Array((parent + "/sesh-XXXXXX").utf8CString)
@@ -19,21 +19,21 @@ struct PrivateDirectory: ~Copyable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Checks that nobody else can put something in the directory's place: a link there would have other files deleted.
+    /// Checks that no other user can replace the directory: with a link in its place, other files would be deleted.
     private static func check(_ parent: String) throws(ExternalEditorError) {
         var status = stat()
         guard stat(parent, &status) == 0 else { throw ExternalEditorError(.file, parent, SystemError("stat")) }
-        // Where others may write, the sticky bit keeps them from what is not theirs (inode(7)).
+        // Where others may write, the sticky bit protects files that are not theirs (inode(7)).
         let isShared = status.st_mode & 0o022 != 0 && status.st_mode & S_ISVTX == 0
         guard !isShared, status.st_uid == User.current || status.st_uid == 0 else {
             throw ExternalEditorError(.unsafeDirectory, parent)
         }
     }
 
-    /// Where a file of the directory is.
+    /// The path of a file in the directory.
     func path(of name: String) -> String { path + "/" + name }
 
-    /// Makes a file.
+    /// Creates a file.
     func write(_ text: String, to name: String) throws(ExternalEditorError) {
         do throws(SystemError) {
             let descriptor = try Descriptor.open(path(of: name), [.write, .create, .exclusive])
@@ -48,7 +48,7 @@ struct PrivateDirectory: ~Copyable {
         }
     }
 
-    /// Reads a file, which may be another one by now: editors rename a new one into its place.
+    /// Reads a file, which may be a new one: editors rename another file to its name.
     func contents(of name: String) throws(ExternalEditorError) -> [UInt8] {
         do throws(SystemError) {
             let descriptor = try Descriptor.open(path(of: name), [.read, .nonBlocking])

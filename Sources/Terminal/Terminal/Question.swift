@@ -1,7 +1,7 @@
 internal import Platform
 internal import TerminalText
 
-/// A question with yes or no for an answer, asked on a terminal.
+/// Yes-or-no questions on a terminal.
 package struct Question: Sendable {
     private let input: Int32
     private let output: FileOutput
@@ -10,7 +10,7 @@ package struct Question: Sendable {
     ///
     /// - Parameters:
     ///   - input: the descriptor that the answer is read from.
-    ///   - output: where the question goes; standard error, since standard output is for answers of a model.
+    ///   - output: the output for the question: standard error, since standard output is for a model's answers.
     package init(input: Int32, output: FileOutput) {
         self.input = input
         self.output = output
@@ -18,7 +18,7 @@ package struct Question: Sendable {
 
     /// Asks and waits for a line; blocks the calling thread.
     ///
-    /// - Parameter text: the question, without the hint at the possible answers; shown screen-safe.
+    /// - Parameter text: the question, without the hint of the possible answers; shown screen-safe.
     /// - Returns: true only for `y` or `yes` in any case; false for anything else, the end of input included.
     /// - Throws: `FileOutputError` when the question can't be shown.
     package func ask(_ text: String) throws(FileOutputError) -> Bool {
@@ -30,7 +30,7 @@ package struct Question: Sendable {
         return Self.isYes(answer)
     }
 
-    /// A question with the hint at the possible answers.
+    /// A question with the hint of the possible answers.
     package static func prompt(_ question: String) -> String { question + " [y/N] " }
 
     /// Whether an answer is `y` or `yes`, in any case and with white space around it.
@@ -38,7 +38,7 @@ package struct Question: Sendable {
         ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
     }
 
-    // Byte by byte: what follows the line belongs to whoever reads the descriptor next.
+    // Byte by byte: what follows the line is for the next reader of the descriptor.
     private func readAnswer() -> String? {
         var line: [UInt8] = []
         while true {

@@ -9,27 +9,27 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// Catches signals for as long as it lives and hands their numbers to whoever is concerned.
+/// Catches signals as long as it exists, and passes them to a receiver.
 ///
-/// There is one receiver at a time, the newest: the line editor while it reads a line, else the work that it began. A
-/// signal that finds no receiver is kept for the next one, so that none is lost between a prompt and the work after
-/// it. There can be only one monitor in a process.
+/// The newest receiver gets them: the line editor while it reads a line, else the work after it. Without a receiver a
+/// signal is kept for the next one, so that none is lost between a prompt and the work after it. There can be only one
+/// monitor in a process.
 package final class SignalMonitor: Sendable {
     private let router = SignalRouter()
     private let readerEnded = DispatchSemaphore(value: 0)
-    /// Nil as long as the pipe is not this monitor's: deinit runs after an init that threw, too.
+    /// Nil while the monitor does not own the pipe: deinit runs even after an init that threw.
     private let caught: Mutex<Set<Int32>?> = Mutex(nil)
 
     /// Begins to catch signals.
     ///
-    /// One that is ignored stays so: `nohup` relies on that for SIGHUP.
+    /// Signals that are ignored stay ignored: `nohup` relies on that for SIGHUP.
     ///
-    /// - Parameter signals: the numbers, such as SIGINT, SIGTERM and SIGHUP.
+    /// - Parameter signals: their numbers, such as SIGINT, SIGTERM and SIGHUP.
     /// - Throws: `TerminalError`.
     package init(catching signals: [Int32]) throws(TerminalError) {
         let descriptor = sesh_signal_pipe_claim()
         guard descriptor >= 0 else { throw TerminalError(.signals, SystemError("pipe")) }
-        // A thread of its own and not one of the cooperative pool's: it blocks in read for the monitor's life.
+        // Not on the cooperative pool: it blocks in read as long as the monitor exists.
         do {
             try DetachedThread.start { [router, readerEnded] in
                 Self.readNumbers(from: descriptor, into: router)
@@ -45,27 +45,28 @@ package final class SignalMonitor: Sendable {
 
     deinit { stop() }
 
-    /// Gives every signal to a receiver, those that were waiting first, until it is let go or a newer one comes.
+    /// Adds a receiver, which gets every signal, those that were waiting first, until it is removed or a newer one is
+    /// added.
     ///
-    /// Both closures may be called from any thread, and once more while the receiver is let go: what is not taken then
-    /// goes to the next receiver.
+    /// Both closures may be called from any thread, even while the receiver is being removed; a signal that is not
+    /// taken then goes to the next receiver.
     ///
     /// - Parameters:
-    ///   - take: takes a signal; false when the receiver is no longer concerned.
-    ///   - remind: called ten times a second once a signal was taken, for as long as it returns true.
-    /// - Returns: what `endReception` takes.
+    ///   - take: takes a signal; returns false when the receiver takes no more.
+    ///   - remind: called ten times a second once a signal was taken, as long as it returns true.
+    /// - Returns: the receiver's id.
     package func receive(
         _ take: @escaping @Sendable (CaughtSignal) -> Bool, remind: @escaping @Sendable () -> Bool = { false }
     ) -> UInt64 { router.add(SignalRouter.Receiver(take: take, remind: remind)) }
 
-    /// Lets a receiver go.
+    /// Removes a receiver.
     ///
-    /// - Parameter id: what `receive` has returned.
+    /// - Parameter id: the id from `receive`.
     package func endReception(_ id: UInt64) { router.remove(id) }
 
-    /// Restores the former actions; doing it again does nothing.
+    /// Restores the former actions; another call does nothing.
     ///
-    /// - Returns: the numbers of the signals that were caught and that nobody has received.
+    /// - Returns: the numbers of the signals that were caught but not received.
     @discardableResult
     package func stop() -> [Int32] {
         let numbers = caught.withLock { caught -> Set<Int32>? in
@@ -75,29 +76,29 @@ package final class SignalMonitor: Sendable {
         guard let numbers else { return [] }
         for number in numbers { sesh_signal_restore(number) }
         sesh_signal_pipe_end()
-        // Soon: the reader never waits for anything but the pipe.
+        // This is short: the reader waits only for the pipe.
         readerEnded.wait()
         sesh_signal_pipe_release()
         return router.takeWaiting().map(\.number)
     }
 
-    /// Ends the process by a signal's default action, so that a shell's loop stops too.
+    /// Ends the process by a signal's default action, so that a loop of the shell stops too.
     ///
     /// - Parameter number: a signal whose default action ends a process, such as SIGINT.
     package static func die(of number: Int32) -> Never {
         sesh_signal_default_and_raise(number)
-        // Only a signal that does not end a process comes back; a shell's status for it is 128 + number.
+        // Only a signal that does not end a process gets here; a shell's status for it is 128 + number.
         _exit(128 + number)
     }
 
-    /// Gives every signal to the receiver, and catches some more, while `body` runs.
+    /// Passes every signal to the receiver, and catches further ones, while `body` runs.
     ///
     /// - Parameters:
-    ///   - signals: what is to be caught beside the others.
-    ///   - receiver: called with a signal's number under a lock, so that it is never called when this has returned; must
-    ///     not block, nor call what is not this program's.
-    ///   - body: what runs meanwhile.
-    /// - Returns: what the body returns.
+    ///   - signals: the further signals.
+    ///   - receiver: called with a signal's number under a lock, so that it is never called after this returns; it must
+    ///     not block, nor call foreign code.
+    ///   - body: runs meanwhile.
+    /// - Returns: the body's result.
     func receiving<Result>(
         alsoCatching signals: [Int32], with receiver: @escaping @Sendable (Int32) -> Void, while body: () -> Result
     ) -> Result {
@@ -112,10 +113,10 @@ package final class SignalMonitor: Sendable {
         return body()
     }
 
-    /// Gives a signal to whoever is concerned now, because its receiver came too late to deal with it.
+    /// Passes a signal to the present receiver, because it came too late for the one that got it.
     func passOn(_ number: Int32) { router.route(CaughtSignal(number: number, isFromKeyboard: false)) }
 
-    /// Lets signals through to a receiver until it is closed.
+    /// Passes signals to a receiver until it is closed.
     private final class ReceiverGate: Sendable {
         private let isOpen = Mutex(true)
 
@@ -129,10 +130,10 @@ package final class SignalMonitor: Sendable {
         func close() { isOpen.withLock { $0 = false } }
     }
 
-    /// Stops the process, as SIGTSTP does unless it is caught; returns when it goes on.
+    /// Stops the process, as SIGTSTP does unless it is caught; returns when the process continues.
     ///
-    /// - Parameter withGroup: whether the rest of the process group is stopped as well. The terminal does that by itself
-    ///   where it turns Ctrl-Z into a signal.
+    /// - Parameter withGroup: whether the rest of the process group is stopped as well; where the terminal turns Ctrl-Z
+    ///   into a signal, it does so itself.
     package static func stopProcess(withGroup: Bool = false) { sesh_signal_stop_process(withGroup ? 1 : 0) }
 
     /// Whether a signal is caught; one that was ignored never is.
@@ -155,7 +156,7 @@ package final class SignalMonitor: Sendable {
         }
     }
 
-    // One byte at a time: what follows the end mark belongs to the next monitor.
+    // One byte at a time: what follows the end mark is for the next monitor.
     private static func readNumbers(from descriptor: Int32, into router: SignalRouter) {
         var byte: UInt8 = 0
         while true {
@@ -173,4 +174,12 @@ package final class SignalMonitor: Sendable {
             }
         }
     }
+}
+
+/// A signal that was caught.
+package struct CaughtSignal: Sendable, Equatable {
+    /// The signal's number.
+    package let number: Int32
+    /// Whether a key has sent it; always true where the system doesn't tell (macOS).
+    package let isFromKeyboard: Bool
 }

@@ -1,15 +1,15 @@
 internal import Synchronization
 
-/// Decides who gets a signal that was caught.
+/// Passes caught signals to receivers.
 ///
-/// Receivers are called without the router's lock: they cancel tasks, which runs what others have registered, and may
-/// add and remove receivers.
+/// Receivers are called without the router's lock: they cancel tasks, whose cancellation handlers may add and remove
+/// receivers.
 final class SignalRouter: Sendable {
-    /// Somebody who is concerned by signals.
+    /// A receiver of signals.
     struct Receiver: Sendable {
-        /// Takes a signal, or returns false when it is no longer concerned.
+        /// Takes a signal; returns false when the receiver takes no more.
         let take: @Sendable (CaughtSignal) -> Bool
-        /// Called ten times a second once a signal was taken, for as long as it returns true.
+        /// Called ten times a second once a signal was taken, as long as it returns true.
         let remind: @Sendable () -> Bool
     }
 
@@ -23,9 +23,9 @@ final class SignalRouter: Sendable {
 
     private let state = Mutex(State())
 
-    /// Gives everything to a receiver, what was waiting first, until it or a newer one is there no longer.
+    /// Adds a receiver, and passes it the waiting signals.
     ///
-    /// - Returns: what `remove` takes.
+    /// - Returns: its id.
     func add(_ receiver: Receiver) -> UInt64 {
         let (id, waiting) = state.withLock { state in
             state.nextID += 1
@@ -37,7 +37,7 @@ final class SignalRouter: Sendable {
         return id
     }
 
-    /// Lets a receiver go; it may be in the midst of taking a signal.
+    /// Removes a receiver, which may be taking a signal at the moment.
     func remove(_ id: UInt64) {
         state.withLock { state in
             state.receivers.removeAll { $0.id == id }
@@ -45,7 +45,7 @@ final class SignalRouter: Sendable {
         }
     }
 
-    /// Gives a signal to the newest receiver that takes it; without one it waits.
+    /// Passes a signal to the newest receiver that takes it; without one it waits.
     func route(_ signal: CaughtSignal) {
         while true {
             let next = state.withLock { state in
@@ -64,10 +64,10 @@ final class SignalRouter: Sendable {
         }
     }
 
-    /// Whether anybody wants to be reminded.
+    /// Whether a receiver wants to be reminded.
     var hasReminders: Bool { state.withLock { !$0.reminded.isEmpty } }
 
-    /// Reminds those that have taken a signal.
+    /// Reminds the receivers that have taken a signal.
     func remind() {
         let reminded = state.withLock { state in state.receivers.filter { state.reminded.contains($0.id) } }
         for (id, receiver) in reminded where !receiver.remind() {
@@ -75,7 +75,7 @@ final class SignalRouter: Sendable {
         }
     }
 
-    /// The signals that nobody took, which are forgotten here.
+    /// Takes the signals that no receiver has taken.
     func takeWaiting() -> [CaughtSignal] {
         state.withLock { state in
             defer { state.waiting = [] }

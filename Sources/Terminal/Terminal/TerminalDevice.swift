@@ -4,17 +4,17 @@
     import Darwin
 #endif
 
-/// A descriptor as a terminal: what it is, how wide, and the modes it had.
+/// A terminal at a descriptor: its size and modes.
 package struct TerminalDevice: Sendable {
-    /// The descriptor, kept open by somebody else.
+    /// The descriptor, which the caller keeps open.
     package let descriptor: Int32
     private let columnsOverride: Int?
 
-    /// Looks at a descriptor as a terminal.
+    /// Makes a terminal of a descriptor.
     ///
     /// - Parameters:
-    ///   - descriptor: any descriptor, also one that is no terminal.
-    ///   - columnsVariable: the value of `COLUMNS`, which wins over the window's size when it is a positive number.
+    ///   - descriptor: any descriptor, even of something else.
+    ///   - columnsVariable: the value of `COLUMNS`, which overrides the window's size if it is a positive number.
     package init(descriptor: Int32, columnsVariable: String? = nil) {
         self.descriptor = descriptor
         columnsOverride = columnsVariable.flatMap { Int($0) }.flatMap { (1...10_000).contains($0) ? $0 : nil }
@@ -23,25 +23,29 @@ package struct TerminalDevice: Sendable {
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// Whether it is this process's to draw on: not in the background, where it is another program's.
+    /// Whether this process is in the foreground and may draw.
     package var isInForeground: Bool { tcgetpgrp(descriptor) == getpgrp() }
 
     /// The width of the window in columns; 80 where it is unknown.
     package var columns: Int {
         if let columnsOverride { return columnsOverride }
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        let columns = Int(size.ws_col)
+        return columns > 0 ? columns : 80
     }
 
     /// The height of the window in rows; 24 where it is unknown.
     package var rows: Int {
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
-        return Int(size.ws_row)
+        let rows = Int(size.ws_row)
+        return rows > 0 ? rows : 24
     }
 
-    /// The modes the terminal has now, to be restored when the program ends; nil if it is none.
+    /// All zero where it is unknown.
+    private var size: winsize {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : winsize()
+    }
+
+    /// The present modes, to be restored when the program ends; nil if it is not a terminal.
     package func modes() -> TerminalModes? {
         var modes = termios()
         guard tcgetattr(descriptor, &modes) == 0 else { return nil }

@@ -1,18 +1,18 @@
 package import Platform
 
-/// What the system refused that the terminal is worked with.
+/// Why the terminal can't be used.
 package struct TerminalError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What could not be done.
+    /// What can't be done.
     package enum Code: Sendable, Equatable {
-        /// Signals could not be caught; `EBUSY` when another monitor is in use.
+        /// Signals can't be caught; `EBUSY` when there is another monitor.
         case signals
-        /// Lines could not be edited.
+        /// Lines can't be edited.
         case editing
     }
 
-    /// What could not be done.
+    /// What can't be done.
     package let code: Code
-    /// What the system said.
+    /// The error of the system call.
     package let cause: SystemError
 
     /// The failure in words, for people.

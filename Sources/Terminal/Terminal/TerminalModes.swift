@@ -4,33 +4,33 @@
     import Darwin
 #endif
 
-/// The modes that a terminal had at one moment.
+/// The modes of a terminal, as they were when they were read.
 package struct TerminalModes: Sendable {
     let descriptor: Int32
     let saved: termios
 
-    /// Gives the terminal these modes back and ends bracketed paste, which no modes describe.
+    /// Restores these modes and turns off bracketed paste, which is not one of them.
     ///
-    /// Nothing is reported: it runs while the program ends, where a terminal that is gone needs no modes.
+    /// Errors are ignored: it runs while the program ends, and a terminal that is gone needs no modes.
     package func restore() {
         apply()
         withoutStopping { try? FileOutput(descriptor: descriptor).write(BracketedPaste.off) }
     }
 
-    /// Discards keys that nobody has read; does nothing in the background, where they are another program's.
+    /// Discards keys that were not read; does nothing in the background, where they are for another program.
     package func discardKeys() {
         guard TerminalDevice(descriptor: descriptor).isInForeground else { return }
         tcflush(descriptor, TCIFLUSH)
     }
 
-    /// Gives the terminal these modes, in the background too.
+    /// Sets these modes, in the background too.
     func apply() {
         var modes = saved
         withoutStopping { _ = tcsetattr(descriptor, TCSANOW, &modes) }
     }
 
-    /// A background process is stopped by SIGTTOU when it changes the terminal unless that is blocked (tcsetattr(3));
-    /// ending is no time for that.
+    /// Blocks SIGTTOU, which would stop a background process that changes the terminal (tcsetattr(3)), while `body`
+    /// runs.
     private func withoutStopping(_ body: () -> Void) {
         var mask = sigset_t()
         var former = sigset_t()
@@ -40,4 +40,19 @@ package struct TerminalModes: Sendable {
         body()
         pthread_sigmask(SIG_SETMASK, &former, nil)
     }
+}
+
+/// The sequences of bracketed paste (xterm control sequences, "Bracketed Paste Mode").
+enum BracketedPaste {
+    static let on = "\u{1B}[?2004h"
+    /// The same while keys only wait for a prompt.
+    ///
+    /// It also shows the cursor, which is visible already (DECTCEM, 25), so that a script that drives the program can
+    /// tell this from a prompt.
+    static let onWhileHeld = "\u{1B}[?25;2004h"
+    static let off = "\u{1B}[?2004l"
+    /// What a terminal sends before the pasted text.
+    static let start = "\u{1B}[200~"
+    /// What a terminal sends after the pasted text.
+    static let end = Array("\u{1B}[201~".utf8)
 }

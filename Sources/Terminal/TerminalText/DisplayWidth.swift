@@ -1,36 +1,36 @@
-/// The number of columns that text takes on a terminal.
+/// The columns of text on a terminal.
 ///
-/// From a table (East Asian Width of Unicode 15.1, UAX #11) instead of `wcwidth`, whose answers depend on the
-/// process's locale: in the C locale it knows nothing past ASCII, and a library must not set the locale.
+/// From a table (East Asian Width of Unicode 15.1, UAX #11) rather than `wcwidth`, which depends on the process's
+/// locale: in the C locale it knows only ASCII, and a library must not set the locale.
 package enum DisplayWidth {
     /// The columns of a text without line feeds.
     ///
-    /// - Parameter text: text of one line, made safe before; a control counts nothing.
+    /// - Parameter text: one line, made safe before; a control counts as 0.
     /// - Returns: columns, at least 0.
     package static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
         return text.reduce(0) { $0 + of($1) }
     }
 
-    /// The columns of one grapheme cluster, which terminals draw as one.
+    /// The columns of a grapheme cluster, which terminals draw as one.
     ///
     /// - Parameter character: any cluster.
     /// - Returns: 0, 1 or 2.
     package static func of(_ character: Character) -> Int {
         let scalars = character.unicodeScalars
         let widest = scalars.reduce(0) { max($0, of($1)) }
-        // VS16 asks for the emoji form, and two regional indicators are a flag: both are two columns (UTS #51).
+        // VS16 selects the emoji form, and two regional indicators are a flag: both have two columns (UTS #51).
         let isEmojiForm = scalars.contains("\u{FE0F}") && scalars.first?.properties.isEmoji == true
         let isFlag = scalars.count > 1 && scalars.allSatisfy { (0x1F1E6...0x1F1FF).contains($0.value) }
         return isEmojiForm || isFlag ? 2 : widest
     }
 
-    /// Cuts a line so that it fits a number of columns.
+    /// Truncates a line to a number of columns.
     ///
     /// - Parameters:
-    ///   - line: text of one line, made safe before.
-    ///   - columns: the columns there are; below 1 nothing fits.
-    /// - Returns: `line` itself when it fits, else its beginning with `…` in the last column used.
+    ///   - line: one line, made safe before.
+    ///   - columns: the most columns; below 1 nothing fits.
+    /// - Returns: `line` itself when it fits, else its beginning with `…` at the end.
     package static func truncate(_ line: String, to columns: Int) -> String {
         guard of(line) > columns else { return line }
         guard columns > 0 else { return "" }
@@ -45,12 +45,12 @@ package enum DisplayWidth {
         return result + "…"
     }
 
-    /// Breaks lines between words so that they fit a number of columns.
+    /// Wraps lines between words to a number of columns.
     ///
     /// - Parameters:
-    ///   - text: text made safe before; lines that fit stay as they are.
-    ///   - columns: the columns there are; a word that is wider begins a line and is left to the terminal.
-    /// - Returns: the text with line feeds in the place of spaces.
+    ///   - text: text made safe before; lines that fit don't change.
+    ///   - columns: the most columns; a word that is wider begins a line and is left to the terminal.
+    /// - Returns: the text with line feeds in place of spaces.
     package static func wrap(_ text: String, to columns: Int) -> String {
         guard of(text) > columns else { return text }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -75,7 +75,7 @@ package enum DisplayWidth {
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .control, .format, .lineSeparator, .paragraphSeparator: 0
-        // The medial vowels and final consonants of Hangul join the syllable's first letter.
+        // The medial vowels and final consonants of Hangul combine with the syllable's first letter.
         case _ where (0x1160...0x11FF).contains(scalar.value): 0
         case _ where scalar.properties.isEmojiPresentation && !(0x1F1E6...0x1F1FF).contains(scalar.value): 2
         case _ where isWide(scalar.value): 2

@@ -1,22 +1,20 @@
-/// The sequences that select how text looks (ECMA-48, 8.3.117, SELECT GRAPHIC RENDITION).
+/// The sequences that select the style of text (ECMA-48, 8.3.117, SELECT GRAPHIC RENDITION).
 package enum SGR {
-    /// Ends every style.
+    /// Resets the style.
     package static let plain = "\u{1B}[0m"
 
-    /// Strong.
+    /// Increased intensity.
     package static let bold: UInt8 = 1
-    /// Weak.
+    /// Decreased intensity.
     package static let dim: UInt8 = 2
-    /// Slanted.
+    /// Italic.
     package static let italic: UInt8 = 3
-    /// With a line below.
+    /// Underlined.
     package static let underlined: UInt8 = 4
-    /// With a line through it.
+    /// Struck out.
     package static let struck: UInt8 = 9
 
-    /// A foreground colour of the terminal's own palette.
-    ///
-    /// Only colours that themes keep legible on a light and on a dark background.
+    /// The foreground colours of the terminal's palette that are legible on light and on dark backgrounds.
     package enum Colour: UInt8, Sendable {
         case red = 31
         case green = 32
@@ -25,7 +23,7 @@ package enum SGR {
         case cyan = 36
     }
 
-    /// The sequence that selects a style when none is selected.
+    /// The sequence that selects a style after plain text.
     ///
     /// - Parameter parameters: attributes and a colour.
     package static func selecting(_ parameters: [UInt8]) -> String {

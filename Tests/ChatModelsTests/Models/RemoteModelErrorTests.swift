@@ -40,7 +40,7 @@ struct RemoteModelErrorTests {
     func shapes(body: String) async throws {
         let fixture = try Fixture { _, connection in try connection.respond(400, body: body) }
         let error = try #require(await fixture.ask().error as? ModelError)
-        #expect(error.message == "test would not have the request (HTTP 400): gone wrong.")
+        #expect(error.message == "test rejected the request (HTTP 400): gone wrong.")
     }
 
     @Test("a page in place of a report is not shown, and endless words are cut")

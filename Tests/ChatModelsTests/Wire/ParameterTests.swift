@@ -54,10 +54,10 @@ struct ParameterTests {
             #"{"name":"A","age":1,"parent":null}"#,
         ] { #expect(schema.mismatch(in: answer) == nil, "\(answer)") }
         for (answer, reason) in [
-            ("Ann", "no JSON"), ("[]", "type object"), (#"{"name":"Ann"}"#, "lacks 'age'"),
+            ("Ann", "not JSON"), ("[]", "type object"), (#"{"name":"Ann"}"#, "lacks 'age'"),
             (#"{"name":"","age":1}"#, ".name is below 1"),
             (#"{"name":"A","age":1.5}"#, ".age is not of the type integer"),
-            (#"{"name":"A","age":1,"tags":["c"]}"#, "tags[0] is none of the values"),
+            (#"{"name":"A","age":1,"tags":["c"]}"#, "tags[0] is not one of the values"),
             (#"{"name":"A","age":1,"tags":["a","a","a"]}"#, ".tags is above 2"),
             (#"{"name":"A","age":1,"x":1}"#, ".x is not allowed"),
             (#"{"name":"A","age":1,"parent":{"name":"B"}}"#, ".parent fits none of the choices"),

@@ -17,11 +17,17 @@ struct WireJSONTests {
             (#""\"#, #""\"#),
         ])
     func repairsSurrogates(text: String, expected: String) {
-        #expect(String(decoding: WireJSON.repairingSurrogates(Array(text.utf8)), as: UTF8.self) == expected)
+        #expect(String(decoding: WireJSON.repairingCharacters(Array(text.utf8)), as: UTF8.self) == expected)
     }
 
     @Test("a document with a lone surrogate can be read")
     func readsLoneSurrogate() {
         #expect(WireJSON.decode([String].self, from: Array(#"["a\ud83d"]"#.utf8)) == ["a\u{FFFD}"])
+    }
+
+    @Test("bytes that are not UTF-8 are read as U+FFFD")
+    func readsInvalidUTF8() {
+        let bytes = Array(#"["a"#.utf8) + [0xF0, 0x9F, 0x98] + Array(#"b\ud83d"]"#.utf8)
+        #expect(WireJSON.decode([String].self, from: bytes) == ["a\u{FFFD}b\u{FFFD}"])
     }
 }

@@ -2,20 +2,20 @@ import SessionKit
 
 /// A provider's key.
 ///
-/// It shows itself to nobody: not in a description, not in a dump, not in what a server sends back.
+/// It is never shown: not in a description, a dump, or a server's message.
 struct APIKey: Sendable {
-    /// The key, for a header field and for nothing else.
+    /// The key, for a header field only.
     let value: String
-    /// Where it comes from, for people: a variable's name, or "its key command".
+    /// Where it comes from, for messages: a variable's name, or "the key command of" its provider.
     let source: String
 
-    /// Takes a key as a variable or a command gave it, without the white space around it.
+    /// Makes a key of the text of a variable or a command's output, without the white space around it.
     ///
     /// - Parameters:
     ///   - text: the key.
     ///   - source: where it comes from.
-    /// - Throws: `ModelError` with `refusedCredentials` if it has a character that no key has. A line break (a file
-    ///   with CRLF line ends) would end the header field, and an error about it further on may print the field.
+    /// - Throws: `ModelError` with `refusedCredentials` if it has a character that no key has. A line break, as in a
+    ///   file with CRLF line ends, would end the header field, and a later error might print the field.
     init(_ text: String, from source: String) throws(ModelError) {
         let value = text.trimmed
         guard !value.isEmpty else {
@@ -32,10 +32,10 @@ struct APIKey: Sendable {
 
     /// The text with the key taken out.
     ///
-    /// Keys of fewer than eight characters are placeholders ("none", "ollama"), and words like that occur in texts.
+    /// Keys of fewer than eight characters stay: they are placeholders ("none", "ollama"), words that occur in texts.
     func redacted(in text: String) -> String {
         guard value.utf8.count >= 8 else { return text }
-        // On bytes: a combining mark after the key would make its last character another Character.
+        // On bytes: a combining mark after the key would become part of its last Character.
         let bytes = Array(text.utf8).replacing(Array(value.utf8), with: Array("[key]".utf8))
         return String(decoding: bytes, as: UTF8.self)
     }

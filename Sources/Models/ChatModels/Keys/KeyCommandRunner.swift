@@ -4,26 +4,26 @@ import Synchronization
 
 /// Runs the command that prints a key.
 ///
-/// Standard input is `/dev/null`: it is the prompt's. Standard error stays the caller's, and so does the process group,
-/// since password managers talk to people there and on `/dev/tty`. What a command prints is never shown.
+/// Standard input is `/dev/null`, since this process's may be the prompt. Standard error and the process group are this
+/// process's, since password managers ask there and on `/dev/tty`. The output is never shown.
 struct KeyCommandRunner: Sendable {
     /// The command.
     let command: KeyCommand
-    /// Whose key it is, for errors.
+    /// The provider's name, for errors.
     let provider: String
     /// The environment to run it in.
     let environment: [String: String]
     /// How long it may take.
     let timeout: Duration
 
-    /// No key is as long; a command that prints more prints something else.
+    /// No key is this long, in bytes.
     static let longestOutput = 65_536
 
     /// Runs the command.
     ///
-    /// - Returns: what it printed.
+    /// - Returns: its output.
     /// - Throws: `ModelError` with `refusedCredentials`, or with `timedOut`; `CancellationError` if the task was
-    ///   cancelled, and then the command was killed.
+    ///   cancelled. The command is killed then.
     func run() async throws -> String {
         let isCancelled = CancellationFlag()
         return try await withTaskCancellationHandler {
@@ -50,7 +50,7 @@ struct KeyCommandRunner: Sendable {
         switch ending {
         case .status(0): return String(decoding: printed, as: UTF8.self)
         case .status(let status): throw failure("ended with status \(status)")
-        case .signal(let number): throw failure("died of signal \(number)")
+        case .signal(let number): throw failure("was ended by signal \(number)")
         }
     }
 
@@ -63,7 +63,7 @@ struct KeyCommandRunner: Sendable {
             } catch {
                 throw failure("could not be waited for", error)
             }
-            // It closed its output but has not ended.
+            // It has closed its output but is still running.
             try check(deadline, isCancelled)
             BlockingThread.pause(milliseconds: 10)
         }
@@ -75,7 +75,7 @@ struct KeyCommandRunner: Sendable {
         var printed: [UInt8] = []
         while true {
             try check(deadline, isCancelled)
-            // A tenth of a second is how long a cancellation or the time-out may go unnoticed.
+            // Checks for cancellation and the time-out ten times a second.
             guard Descriptor.hasInput(output, within: 100) else { continue }
             let piece: [UInt8]
             do {
@@ -106,7 +106,7 @@ struct KeyCommandRunner: Sendable {
 
     /// Starts the command.
     ///
-    /// - Returns: the end of a pipe to read its output from, and its process id.
+    /// - Returns: the reading end of a pipe for its output, and its process id.
     private func start() throws -> (output: Int32, child: Int32) {
         do throws(SystemError) {
             let pipe = try Descriptor.pipe()
@@ -123,4 +123,15 @@ struct KeyCommandRunner: Sendable {
             throw failure("could not be started", error)
         }
     }
+}
+
+/// Tells a blocking thread that the task that waits for it was cancelled.
+private final class CancellationFlag: Sendable {
+    private let flag = Atomic(false)
+
+    /// Whether the task was cancelled.
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    /// Notes the cancellation.
+    func set() { flag.store(true, ordering: .releasing) }
 }

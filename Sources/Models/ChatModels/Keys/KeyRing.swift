@@ -1,7 +1,7 @@
 import SessionKit
 import Synchronization
 
-/// Finds the providers' keys: in the environment that was passed in, or by their commands.
+/// Finds the providers' keys, in an environment or by running their commands.
 final class KeyRing: Sendable {
     private let environment: [String: String]
     private let hidden: Set<String>
@@ -11,9 +11,9 @@ final class KeyRing: Sendable {
     /// Makes a key ring.
     ///
     /// - Parameters:
-    ///   - environment: where the variables are.
-    ///   - hidden: the variables that hold keys, of whatever provider: no command gets to see them.
-    ///   - timeout: how long a command may take. A person may have to unlock something.
+    ///   - environment: the environment variables.
+    ///   - hidden: the variables that hold keys of any provider, which commands don't inherit.
+    ///   - timeout: how long a command may take; the user may have to unlock a password manager.
     init(environment: [String: String], hiding hidden: Set<String>, timeout: Duration = .seconds(60)) {
         self.environment = environment
         self.hidden = hidden
@@ -23,7 +23,7 @@ final class KeyRing: Sendable {
     /// Whether the environment holds a key for a provider.
     func hasVariable(for provider: Provider) -> Bool { variable(for: provider) != nil }
 
-    /// Says now what would only be found when the first request is made: that there is no key, or an impossible one.
+    /// Checks before the first request that there is a key and that it is valid in form.
     ///
     /// - Throws: `ModelError` with `refusedCredentials`.
     func check(_ provider: Provider) throws(ModelError) {
@@ -39,9 +39,9 @@ final class KeyRing: Sendable {
 
     /// The key of a provider.
     ///
-    /// A command is run once; `forget` has it run again.
+    /// A command runs once, and again after `forget`.
     ///
-    /// - Returns: nil if the provider uses none.
+    /// - Returns: nil if the provider uses no key.
     /// - Throws: `ModelError` with `refusedCredentials` or `timedOut`, or `CancellationError`.
     func key(for provider: Provider) async throws -> APIKey? {
         try check(provider)
@@ -56,7 +56,7 @@ final class KeyRing: Sendable {
         return key
     }
 
-    /// Forgets what a command printed: the service refused it, and there may be another one by the next request.
+    /// Forgets the key of a command: the service has refused it, and the command may print another one the next time.
     func forget(_ provider: Provider) { printed.withLock { $0[provider.name] = nil } }
 
     private func variable(for provider: Provider) -> String? {

@@ -1,12 +1,12 @@
-/// A model as a service's list of models tells of it.
+/// An entry of a service's list of models.
 public struct ListedModel: Sendable, Hashable {
-    /// Its name there.
+    /// The model's name at the service.
     public let name: String
-    /// How many tokens request and answer may have together; nil if the list does not say.
+    /// The tokens that request and answer may have together; nil if the list does not say.
     public let contextWindow: Int?
-    /// What a million tokens of a request cost, in US dollars; nil if the list does not say.
+    /// The price of a million tokens of a request, in US dollars; nil if the list does not say.
     public let inputPrice: Double?
-    /// What a million tokens of an answer cost, in US dollars; nil if the list does not say.
+    /// The price of a million tokens of an answer, in US dollars; nil if the list does not say.
     public let outputPrice: Double?
 
     /// Makes an entry.
@@ -29,7 +29,7 @@ extension ListedModel: Codable {
         case maxContextLength = "max_context_length"
     }
 
-    /// The names of the window, those that tell how a model is loaded first.
+    /// The names of the context window, first those for the model as it is loaded.
     private static let windowKeys: [Key] = [
         .contextWindow, .loadedContextLength, .contextLength, .contextWindowOfService, .maxModelLength,
         .maxContextLength, .maxInputTokens,
@@ -50,7 +50,7 @@ extension ListedModel: Codable {
             outputPrice: prices?["completion"]?.perMillion ?? entry.lenient(Double.self, .outputPrice))
     }
 
-    /// Writes an entry as it is kept.
+    /// Writes an entry for the cache.
     public func encode(to encoder: any Encoder) throws {
         var entry = encoder.container(keyedBy: Key.self)
         try entry.encode(name, forKey: .id)
@@ -59,7 +59,7 @@ extension ListedModel: Codable {
         try entry.encodeIfPresent(outputPrice, forKey: .outputPrice)
     }
 
-    /// OpenRouter's prices: dollars for one token, as text; -1 where it depends.
+    /// OpenRouter's prices: dollars for one token, as text; -1 where the price varies.
     private struct Price: Decodable {
         let perMillion: Double?
 

@@ -6,19 +6,20 @@ import Synchronization
     import Foundation
 #endif
 
-/// What services told about their models, kept for a day in a file of the cache directory.
+/// The services' lists of models, kept for a day in a file of the cache directory.
 ///
-/// It is a cache: a file that can't be read or written is as good as none.
+/// Errors are ignored: a file that can't be read is an empty cache.
 final class ModelCache: Sendable {
     private struct File: Codable {
-        /// When a list was read, in seconds since 1970.
+        /// A list.
         struct Entry: Codable {
+            /// When it was read, in seconds since 1970.
             var at: Double
             var models: [ListedModel]
         }
 
         var format = "sesh.models/1"
-        /// By address.
+        /// The lists by address.
         var lists: [String: Entry] = [:]
     }
 
@@ -31,14 +32,14 @@ final class ModelCache: Sendable {
     /// Makes a cache; nothing is read yet.
     ///
     /// - Parameters:
-    ///   - directory: where the file is, made if it is missing; nil keeps everything in memory.
+    ///   - directory: the directory of the file, created if it is missing; nil for a cache in memory.
     ///   - now: the clock.
     init(directory: String?, now: @escaping @Sendable () -> Date = { Date() }) {
         path = directory.map { $0 + "/models.json" }
         self.now = now
     }
 
-    /// The models of a service; nil if they were not read within a day.
+    /// The models of a service; nil if they were not read within the last day.
     func models(of address: String) -> [ListedModel]? {
         state.withLock { state in
             let entry = loaded(&state).lists[address]
@@ -46,7 +47,7 @@ final class ModelCache: Sendable {
         }
     }
 
-    /// Keeps the models of a service.
+    /// Stores the models of a service.
     func keep(_ models: [ListedModel], of address: String) {
         state.withLock { state in
             var file = loaded(&state)
@@ -56,7 +57,7 @@ final class ModelCache: Sendable {
         }
     }
 
-    /// Keeps what is known of one model of a service, beside the others.
+    /// Stores one model of a service, beside the others.
     func keep(_ model: ListedModel, of address: String) {
         keep((models(of: address) ?? []).filter { $0.name != model.name } + [model], of: address)
     }
@@ -72,7 +73,7 @@ final class ModelCache: Sendable {
     private func write(_ file: File) {
         guard let path, let data = try? JSONEncoder().encode(file) else { return }
         let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        // Addresses of services are nobody else's to read.
+        // Only this user may read the addresses.
         guard PrivatePath(path: directory).make(), (try? data.write(to: URL(filePath: path), options: .atomic)) != nil
         else { return }
         try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

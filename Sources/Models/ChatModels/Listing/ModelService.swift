@@ -6,21 +6,21 @@ import SessionKit
     import Foundation
 #endif
 
-/// What a provider's service tells about its models.
+/// Asks a provider's service about its models.
 struct ModelService: Sendable {
-    /// Whose service it is.
+    /// The provider.
     var provider: Provider
-    /// What sends.
+    /// The client that sends the requests.
     let client: HTTPClient
-    /// Where the key comes from.
+    /// The key ring with the provider's key.
     let keys: KeyRing
     /// How long an answer may take.
     var patience: Duration = .seconds(5)
 
-    /// A list of models may have some hundreds, with descriptions.
+    /// In bytes: a list may have hundreds of models, with descriptions.
     private static let longestAnswer = 16 << 20
 
-    /// The models there are.
+    /// The service's list of models.
     ///
     /// - Throws: `ModelError` or `CancellationError`.
     func models() async throws -> [ListedModel] {
@@ -32,18 +32,18 @@ struct ModelService: Sendable {
         return try await read(List.self, from: provider.baseURL + path).models
     }
 
-    /// The window of a model as it is served now; nil if the service does not say.
+    /// The context window of a model as it is served now; nil if the service does not say.
     ///
-    /// - Parameter model: the model's name there.
+    /// - Parameter model: the model's name at the service.
     func contextWindow(of model: String) async -> Int? {
         if provider.api == .anthropicMessages { return await listedWindow(of: model) }
         if isOllama {
-            // The models that are loaded; /api/show tells what the file could do, not what was loaded (40,960 while
-            // 4,096 was).
+            // The models that are loaded; /api/show has the model's greatest window, not the loaded one (40,960, not
+            // 4,096).
             let running = try? await read(List.self, from: root + "/api/ps").models
             return running?.first { $0.name == model || $0.name == model + ":latest" }?.contextWindow
         }
-        // llama.cpp's list tells the window that the model was trained with.
+        // llama.cpp's list has the window of the model's training.
         if provider.isOnThisMachine, let window = try? await read(Properties.self, from: root + "/props").window {
             return window
         }
@@ -54,10 +54,10 @@ struct ModelService: Sendable {
         (try? await models())?.first { $0.name == model }?.contextWindow
     }
 
-    /// Whether the windows it tells may change from one minute to the next.
+    /// Whether it is Ollama, whose windows change when a model is loaded again.
     var isOllama: Bool { provider.name == "ollama" || provider.baseURL.contains(":11434") }
 
-    /// The address without the path of the API's version.
+    /// The base URL without the version of the API.
     private var root: String {
         provider.baseURL.hasSuffix("/v1") ? String(provider.baseURL.dropLast(3)) : provider.baseURL
     }
@@ -106,7 +106,7 @@ struct ModelService: Sendable {
             }
         }
 
-        /// An entry that can't be read is none of the others' fault.
+        /// An entry that can't be read is left out, without the others.
         private struct Entry: Decodable {
             let model: ListedModel?
             init(from decoder: any Decoder) { model = try? ListedModel(from: decoder) }

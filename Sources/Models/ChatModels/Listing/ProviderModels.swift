@@ -11,14 +11,14 @@ public struct ProviderModels: Sendable {
 }
 
 extension ModelCatalog {
-    /// Asks providers for their models, side by side, five seconds at most.
+    /// Asks providers for their models, in parallel, for five seconds at most.
     ///
-    /// A list that was read within a day is not asked for again.
+    /// A list that was read within the last day comes from the cache.
     ///
     /// - Parameters:
-    ///   - name: the provider to ask, again if need be; nil for all that have a key or need none.
-    /// - Returns: the lists, by the providers' names; servers on this machine that nobody configured and that don't run
-    ///   are left out.
+    ///   - name: the provider to ask, whatever the cache has; nil for all that have a key or need none.
+    /// - Returns: the lists, sorted by the providers' names, without servers on this machine that are neither
+    ///   configured nor running.
     /// - Throws: `ModelError` if there is no such provider.
     public func models(of name: String? = nil) async throws -> [ProviderModels] {
         if let name { return [await models(of: try provider(named: name), isForced: true)] }
@@ -32,7 +32,7 @@ extension ModelCatalog {
             .sorted { $0.provider < $1.provider }
     }
 
-    /// References of models that were listed within a day, for completion and near names; nothing is asked.
+    /// References of the models in the cache, for completion and similar names.
     public var knownReferences: [ModelReference] {
         providerNames.compactMap { try? provider(named: $0) }.flatMap { provider in
             (cache.models(of: listAddress(provider)) ?? []).compactMap { ModelReference("\(provider.name):\($0.name)") }
@@ -43,7 +43,7 @@ extension ModelCatalog {
         switch provider.api {
         case .echo: return ProviderModels(provider: provider.name, models: [], error: nil)
         case .localEngine:
-            // It has no name beside the provider's.
+            // The model has no name of its own.
             let installed = isLocalModelInstalled ? [ListedModel(name: "")] : []
             return ProviderModels(provider: provider.name, models: installed, error: nil)
         case .openAIChat, .openAIResponses, .anthropicMessages: break

@@ -1,20 +1,20 @@
 import SessionKit
 
-/// Finds the window of one model: the configuration's, else what its service told within a day, else what it tells now.
+/// Finds the context window of a model: in the configuration, else in the cache, else by asking its service.
 struct WindowFinder: Sendable {
     /// The model's service.
     var service: ModelService
-    /// The model's name there.
+    /// The model's name at the service.
     let model: String
-    /// What is known already.
+    /// The cache of windows.
     let cache: ModelCache
 
-    /// A request below so many tokens fits into any window and is not worth a wait.
+    /// A request of fewer tokens fits into any window, so the service is not asked.
     static let smallest = 2000
 
-    /// The window, in tokens; nil if nobody knows.
+    /// The window, in tokens; nil if it is unknown.
     ///
-    /// - Parameter estimate: how many tokens are about to be sent.
+    /// - Parameter estimate: the tokens of the request.
     func window(forTokens estimate: Int) async -> Int? {
         if let known { return known }
         let entry = cache.models(of: address)?.first { $0.name == model }
@@ -26,20 +26,20 @@ struct WindowFinder: Sendable {
         return window
     }
 
-    /// The window as far as it is known without asking.
+    /// The window if it is known without asking.
     var known: Int? {
         service.provider.contextWindow?.window(of: model)
             ?? cache.models(of: address)?.first { $0.name == model }?.contextWindow
     }
 
-    /// Keeps a window, or nil where the service does not tell any.
+    /// Stores a window, or that the service has none.
     ///
-    /// Ollama's is another one whenever a model is loaded anew.
+    /// Not Ollama's, which changes when a model is loaded again.
     func learn(_ window: Int?) {
         guard !service.isOllama || window == nil else { return }
         cache.keep(ListedModel(name: model, contextWindow: window), of: address)
     }
 
-    /// Windows that were asked for one by one are kept apart from whole lists.
+    /// The key in the cache, where single windows are kept apart from lists.
     private var address: String { "window " + service.provider.baseURL + (service.provider.unixSocketPath ?? "") }
 }

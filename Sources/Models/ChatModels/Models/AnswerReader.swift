@@ -2,10 +2,10 @@ import HTTPTransport
 import SessionKit
 import Platform
 
-/// Reads one answer, event by event, and no faster than it is asked to.
+/// Reads one answer, event by event, and no faster than its caller.
 ///
-/// It is the state behind a stream: nothing is sent before the first `next`, and a reader that is let go of takes its
-/// transfer along.
+/// It is the state behind a stream: nothing is sent before the first `next`, and releasing the reader ends the
+/// transfer.
 actor AnswerReader {
     private enum State {
         case waiting
@@ -15,7 +15,7 @@ actor AnswerReader {
 
     private let open: @Sendable () async throws -> OpenAnswer
     private var state = State.waiting
-    /// Events that are ready, the next one last.
+    /// Events that were decoded, the next one last.
     private var ready: [ModelEvent] = []
 
     /// Makes a reader.
@@ -26,14 +26,14 @@ actor AnswerReader {
     /// Waits for the next event.
     ///
     /// - Returns: nil at the end of the answer.
-    /// - Throws: `ModelError` or `CancellationError`, after every event that had arrived.
+    /// - Throws: `ModelError` or `CancellationError`, after all events that have arrived.
     func next() async throws -> ModelEvent? {
         while true {
             if let event = ready.popLast() { return event }
             switch state {
             case .over: return nil
             case .waiting:
-                // Over until it is open: a request that failed is not sent again.
+                // If this throws it is over: the request is not sent again.
                 state = .over
                 do {
                     state = .reading(try await open())
@@ -62,7 +62,7 @@ actor AnswerReader {
                 answer.decoder.finish()
             }
         } catch {
-            // All that a connection lost after the finish reason can have taken along is the usage.
+            // After the finish reason only the usage can be missing.
             guard error.code != .cancelled, answer.decoder.hasFinishReason else {
                 throw answer.failure.error(error, hasBegun: true)
             }
@@ -72,10 +72,10 @@ actor AnswerReader {
         return .reading(answer)
     }
 
-    /// Reads what follows the end of an answer, so that the connection can serve the next turn, without keeping anybody
-    /// waiting.
+    /// Reads what follows the end of an answer in the background, so that the next turn can use the connection.
     ///
-    /// A second is enough for what is on its way; a server that holds the connection open loses it.
+    /// For a second, which is enough for bytes on their way; if the server keeps the response open, the connection is
+    /// closed.
     private static func drain(_ body: HTTPBody) {
         let draining = Task(executorPreference: ThreadExecutor.program) { for try await _ in body {} }
         do {
@@ -87,4 +87,16 @@ actor AnswerReader {
             draining.cancel()
         }
     }
+}
+
+/// An answer whose head has arrived.
+struct OpenAnswer: Sendable {
+    /// Its bytes.
+    let body: HTTPBody
+    /// The decoder of its bytes.
+    var decoder: AnswerDecoder
+    /// The interpreter of its failures.
+    let failure: FailureInterpreter
+    /// Keeps the local engine from going idle; nil for others.
+    var hold: EngineHold?
 }

@@ -1,8 +1,6 @@
 import SessionKit
 
-/// Answers with the prompt, all at once.
-///
-/// For dry runs of scripts.
+/// Answers with the prompt, in one piece, for dry runs of scripts.
 struct EchoModel: ChatModel {
     let reference: ModelReference
 

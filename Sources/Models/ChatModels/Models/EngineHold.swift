@@ -1,8 +1,9 @@
 import LocalEngine
-/// Keeps the local engine from going idle as long as it is held.
+
+/// Keeps the local engine from going idle as long as this object exists.
 ///
-/// `LocalEngine.withEndpoint` holds an engine for the length of a call, but an answer is read in many calls; a task of
-/// its own stays in the one while the others come and go.
+/// `LocalEngine.withEndpoint` does so for the duration of a call, but an answer is read in many calls; so a task of its
+/// own makes that call and waits in it.
 final class EngineHold: Sendable {
     /// Where the engine listens.
     let endpoint: LocalEngineEndpoint
@@ -15,11 +16,11 @@ final class EngineHold: Sendable {
 
     deinit { holder.cancel() }
 
-    /// Makes sure that an engine is ready and takes hold of it.
+    /// Makes sure that an engine is ready and keeps it from going idle.
     ///
     /// - Parameters:
     ///   - engine: the engine.
-    ///   - onNotice: called if there is something to wait for.
+    ///   - onNotice: called if the engine has to be waited for.
     /// - Throws: `LocalEngineError` or `CancellationError`.
     static func take(
         _ engine: LocalEngine, onNotice: @escaping @Sendable (LocalEngineNotice) -> Void
@@ -41,7 +42,7 @@ final class EngineHold: Sendable {
             holder.cancel()
             throw error
         }
-        // A cancelled wait for a stream ends it without a word.
+        // A stream ends without an error when the task that reads it is cancelled.
         holder.cancel()
         throw CancellationError()
     }

@@ -1,14 +1,14 @@
 import SessionKit
 
-/// A model in whose place others answer when it can't be reached or will not answer now.
+/// A model with others that answer in its place when it can't be reached or refuses to answer now.
 ///
-/// Another is asked only before the first word: an answer is one model's. Who answered is told by an event.
+/// Another one is asked only before the first event of an answer. An event tells which model answers.
 struct FallbackModel: ChatModel {
-    /// The model that is meant.
+    /// The model itself.
     let first: any ChatModel
     /// Those that answer in its place, in order.
     let others: [any ChatModel]
-    /// Called with a line for people when another one is asked.
+    /// Called with a message for the user when another one is asked.
     let notice: @Sendable (String) -> Void
 
     var reference: ModelReference { first.reference }
@@ -32,7 +32,7 @@ private actor FallbackReader {
     private var iterator: AsyncThrowingStream<ModelEvent, any Error>.AsyncIterator?
     private var hasBegun = false
     private var isOther = false
-    /// The first event of another model, which its name goes before.
+    /// The first event of another model, sent after the event that names the model.
     private var held: ModelEvent?
 
     init(models: [any ChatModel], request: ModelRequest, notice: @escaping @Sendable (String) -> Void) {
@@ -66,7 +66,7 @@ private actor FallbackReader {
         return nil
     }
 
-    /// Whether another model may do better: not where the request itself is at fault, or the configuration.
+    /// Whether another model may succeed: not where the request itself or the configuration is wrong.
     private static func isReason(_ error: ModelError) -> Bool {
         switch error.code {
         case .unreachable, .timedOut, .serviceFailed, .rateLimited, .refusedCredentials: true

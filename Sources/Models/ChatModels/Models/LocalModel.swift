@@ -6,12 +6,12 @@ struct LocalModel: ChatModel {
     let reference: ModelReference
     /// The engine.
     let engine: LocalEngine
-    /// How the engine is asked, but for the socket and the name of its model.
+    /// The request, without the socket and the name of the engine's model.
     let call: WireCall
-    /// Called with a line for people while they have to wait.
+    /// Called with a message for the user, who has to wait.
     let notice: @Sendable (String) -> Void
 
-    /// What knows its window, but for the socket.
+    /// Finds its window; without the socket.
     var windows: WindowFinder?
 
     var answerLimit: Int? { engine.answerLimit }
@@ -19,7 +19,7 @@ struct LocalModel: ChatModel {
     func contextWindow(forTokens estimate: Int) async -> Int? {
         guard var windows else { return nil }
         if let known = windows.known { return known }
-        // The engine that will answer tells; for a short request it is not waited for here.
+        // The engine that will answer is asked; for a short request that is not worth the wait.
         guard estimate > WindowFinder.smallest, let hold = try? await EngineHold.take(engine, onNotice: tell) else {
             return nil
         }
@@ -37,7 +37,7 @@ struct LocalModel: ChatModel {
         return AsyncThrowingStream { try await reader.next() }
     }
 
-    /// Has the engine started, so that it loads while a person types.
+    /// Starts the engine, which loads the model while the user types.
     var preparation: (@Sendable () async throws -> Void)? { { [engine] in _ = try await engine.endpoint() } }
 
     private func open(_ request: ModelRequest) async throws -> OpenAnswer {
@@ -56,7 +56,7 @@ struct LocalModel: ChatModel {
         return answer
     }
 
-    /// The error of a request that the engine did not live to answer, with where to read why.
+    /// The error of a request whose engine ended, with a pointer to the engine's log.
     private func explained(_ error: ModelError) -> ModelError {
         guard let pointer = engine.logPointer() else { return error }
         return ModelError(error.code, "The local model ended before its answer did. \(pointer)", cause: error)
@@ -66,6 +66,61 @@ struct LocalModel: ChatModel {
         switch engineNotice {
         case .starting(let model): notice("Starting the local model \(model).")
         case .waiting(let model): notice("Waiting for the local model \(model), which is starting.")
+        }
+    }
+}
+
+extension ModelError {
+    /// Turns an error of the engine into one of a model.
+    init(_ error: LocalEngineError) {
+        let code: Code =
+            switch error.code {
+            case .notInstalled, .unsafeDirectory: .configuration
+            case .invalidModel: .unknownModel
+            case .startFailed, .inputOutput: .serviceFailed
+            case .timedOut: .timedOut
+            }
+        self.init(code, error.message, cause: error.cause)
+    }
+}
+
+/// Reads an answer of the local engine, and sends the request once more if the engine ended before the first event.
+///
+/// An engine may go idle or be killed after it was found ready and before it gets the request.
+actor LocalAnswerReader {
+    private let open: @Sendable () async throws -> OpenAnswer
+    private let explain: @Sendable (ModelError) -> ModelError
+    private var reader: AnswerReader
+    private var mayAskAgain = true
+
+    /// Makes a reader.
+    ///
+    /// - Parameters:
+    ///   - open: makes sure that the engine is ready, and sends the request.
+    ///   - explain: adds information about the engine to an error.
+    init(
+        open: @escaping @Sendable () async throws -> OpenAnswer,
+        explain: @escaping @Sendable (ModelError) -> ModelError
+    ) {
+        self.open = open
+        self.explain = explain
+        reader = AnswerReader(open: open)
+    }
+
+    /// Waits for the next event.
+    ///
+    /// - Returns: nil at the end of the answer.
+    /// - Throws: `ModelError` or `CancellationError`.
+    func next() async throws -> ModelEvent? {
+        do {
+            let event = try await reader.next()
+            mayAskAgain = false
+            return event
+        } catch let error as ModelError where error.code == .unreachable || error.code == .cut {
+            guard mayAskAgain else { throw explain(error) }
+            mayAskAgain = false
+            reader = AnswerReader(open: open)
+            return try await next()
         }
     }
 }

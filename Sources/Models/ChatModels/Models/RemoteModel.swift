@@ -1,13 +1,13 @@
 import SessionKit
 
-/// A model that is asked over HTTP, in whichever wire API its provider speaks.
+/// A model that is reached over HTTP, by any wire API.
 struct RemoteModel: ChatModel {
     let reference: ModelReference
-    /// How it is asked.
+    /// The request.
     let call: WireCall
-    /// What knows its window.
+    /// Finds its context window.
     var windows: WindowFinder?
-    /// When and how often it is asked again.
+    /// When and how often a request is sent again.
     var retrying = Retrying()
 
     var answerLimit: Int? { call.format.answerLimit }

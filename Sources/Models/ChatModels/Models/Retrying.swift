@@ -1,6 +1,6 @@
 import SessionKit
 
-/// How often a request is sent again that failed before the first byte of an answer.
+/// How often a request that failed before the first byte of its answer is sent again.
 public enum RetryPolicy: Sendable {
     /// Three tries in all.
     case automatic
@@ -8,14 +8,14 @@ public enum RetryPolicy: Sendable {
     case never
 }
 
-/// Sends a request again after a failure that passes by itself: a service that is busy, a connection that broke.
+/// Sends a request again after a transient failure, such as a busy service or a lost connection.
 ///
-/// It waits as long as the service asks, up to a minute, else a random part of a time that doubles ("Exponential Backoff
-/// And Jitter", AWS Architecture Blog, 2015): clients that failed together must not come back together.
+/// It waits as long as the service asks, up to a minute, else a random part of a time that doubles ("Exponential
+/// Backoff And Jitter", AWS Architecture Blog, 2015): clients that failed together must not retry together.
 struct Retrying: Sendable {
     /// How often.
     var policy = RetryPolicy.never
-    /// Called with a line for people before each wait.
+    /// Called with a message for the user before each wait.
     var notice: @Sendable (String) -> Void = { _ in }
     /// Waits.
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -25,7 +25,7 @@ struct Retrying: Sendable {
     private static let tries = 3
     private static let longestWait = Duration.seconds(60)
 
-    /// Runs a request until it works, fails for good, or was tried often enough.
+    /// Runs a request until it succeeds, fails for good, or has been tried three times.
     ///
     /// - Throws: what the last try threw; `CancellationError` if the task is cancelled.
     func run<Result>(_ body: () async throws -> Result) async throws -> Result {
@@ -45,7 +45,7 @@ struct Retrying: Sendable {
     }
 }
 
-/// A failure before the first byte of an answer that may have passed a moment later.
+/// A transient failure before the first byte of an answer.
 struct PassingFailure: Error {
     /// What went wrong.
     let error: ModelError

@@ -7,19 +7,19 @@ import SessionKit
     import Foundation
 #endif
 
-/// Everything that is needed to ask one model of one provider.
+/// A call of one model of one provider.
 struct WireCall: Sendable {
     /// How to reach the service; its base URL has no slash at the end.
     var provider: Provider
-    /// The model's name there.
+    /// The model's name at the service.
     var model: String
     /// The wire API.
     let format: any WireFormat
-    /// What sends.
+    /// The client that sends the request.
     let client: HTTPClient
-    /// Where the key comes from.
+    /// The key ring with the provider's key.
     let keys: KeyRing
-    /// How much may come.
+    /// The limits of the answer.
     var limits = AnswerLimits()
 
     /// Sends a request and waits for the head of a successful answer.
@@ -42,7 +42,7 @@ struct WireCall: Sendable {
             let error = failure.error(
                 status: response.status, body: isCompressed(response) ? [] : await beginning(of: response.body),
                 contentType: response.header("Content-Type"), retryAfter: response.header("Retry-After"), now: Date())
-            // An account without money answers 429 too, and time does not mend that.
+            // An account without credit also gets 429, and waiting does not help.
             if [429, 502, 503, 504, 529].contains(response.status), error.code != .refusedCredentials {
                 throw PassingFailure(error: error)
             }
@@ -59,8 +59,7 @@ struct WireCall: Sendable {
             accept: request.streams ? "text/event-stream, application/json" : "application/json")
     }
 
-    /// Whether a connection that failed may work a moment later; on this machine nothing listens as long as nothing is
-    /// started.
+    /// Whether a failed connection may succeed a moment later; on this machine only once a server is started.
     private func isPassing(_ error: HTTPError) -> Bool {
         guard provider.unixSocketPath == nil else { return false }
         switch error.code {
@@ -70,11 +69,11 @@ struct WireCall: Sendable {
         }
     }
 
-    /// How the answer comes: what it says it is counts, not what was asked for.
+    /// How the answer is sent: its content type counts, not the request.
     private func framing(
         of response: HTTPResponse, streams: Bool, _ failure: FailureInterpreter
     ) throws(ModelError) -> AnswerDecoder.Framing {
-        if isCompressed(response) { throw failure.error(.malformed("a compressed answer, which was not asked for")) }
+        if isCompressed(response) { throw failure.error(.malformed("a compressed answer, which was not requested")) }
         switch MediaType(response.header("Content-Type")) {
         case .events: return .events
         case .json: return .document
@@ -84,15 +83,13 @@ struct WireCall: Sendable {
         }
     }
 
-    /// Whether a body is not what it stands for; it is never unpacked, as a few bytes may become gigabytes.
+    /// Whether the body is compressed; it is never decompressed, since a few bytes may become gigabytes.
     private func isCompressed(_ response: HTTPResponse) -> Bool {
         guard let encoding = response.header("Content-Encoding")?.trimmed.lowercased() else { return false }
         return !encoding.isEmpty && encoding != "identity"
     }
 
-    /// As much of an error's body as is looked at.
-    ///
-    /// That it broke off does not matter beside the error.
+    /// The beginning of an error's body; a failure to read it does not matter beside the error.
     private func beginning(of body: HTTPBody) async -> [UInt8] {
         var bytes: [UInt8] = []
         var iterator = body.makeAsyncIterator()
@@ -100,5 +97,31 @@ struct WireCall: Sendable {
             bytes += chunk.prefix(limits.errorBody - bytes.count)
         }
         return bytes
+    }
+}
+
+/// The content types of answers.
+enum MediaType: Sendable, Equatable {
+    /// A stream of server-sent events.
+    case events
+    /// A JSON document.
+    case json
+    /// An HTML page, as proxies and login portals send it.
+    case html
+    /// No type, or a generic one: the answer is taken for what was requested.
+    case unsaid
+    /// Anything else.
+    case other(String)
+
+    /// Reads a `Content-Type` field.
+    init(_ field: String?) {
+        let type = (field ?? "").split(separator: ";", omittingEmptySubsequences: false)[0].trimmed.lowercased()
+        switch type {
+        case "text/event-stream": self = .events
+        case "application/json": self = .json
+        case "text/html", "application/xhtml+xml": self = .html
+        case "", "text/plain", "application/octet-stream": self = .unsaid
+        default: self = type.hasSuffix("+json") ? .json : .other(type)
+        }
     }
 }

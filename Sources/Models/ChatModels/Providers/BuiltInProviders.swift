@@ -1,7 +1,7 @@
 /// The providers that need no configuration.
 ///
-/// The default models are aliases that the services keep pointing at a current version, of the size that answers
-/// quickly and costs little; where the service has no such name, there is no default and the reference has to name one.
+/// The default models are aliases of a current version, of a size that answers quickly and costs little; for a service
+/// without such an alias there is no default, and the reference has to name a model.
 enum BuiltInProviders {
     /// All of them, by name.
     static let byName: [String: Provider] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -13,7 +13,7 @@ enum BuiltInProviders {
         Provider(
             name: "anthropic", api: .anthropicMessages, baseURL: "https://api.anthropic.com",
             keyVariables: ["ANTHROPIC_API_KEY"], defaultModel: "claude-sonnet-4-6"),
-        // The model of Ollama's own first example; a server that hasn't got it says how to pull it.
+        // The model of Ollama's first example; a server without it answers how to pull it.
         Provider(name: "ollama", baseURL: "http://127.0.0.1:11434/v1", defaultModel: "llama3.2"),
         Provider(name: "local", api: .localEngine, baseURL: "http://localhost/v1"),
         Provider(name: "echo", api: .echo, baseURL: ""),
@@ -21,14 +21,14 @@ enum BuiltInProviders {
             name: "openrouter", baseURL: "https://openrouter.ai/api/v1", keyVariables: ["OPENROUTER_API_KEY"],
             defaultModel: "openrouter/auto"),
         Provider(name: "groq", baseURL: "https://api.groq.com/openai/v1", keyVariables: ["GROQ_API_KEY"]),
-        // Mistral refuses stream_options with 422 ("Extra inputs are not permitted") and sends the usage unasked.
+        // Mistral refuses stream_options with 422 ("Extra inputs are not permitted") and always sends the usage.
         Provider(
             name: "mistral", baseURL: "https://api.mistral.ai/v1", keyVariables: ["MISTRAL_API_KEY"],
             defaultModel: "mistral-small-latest", asksForUsage: false),
         Provider(
             name: "deepseek", baseURL: "https://api.deepseek.com/v1", keyVariables: ["DEEPSEEK_API_KEY"],
             defaultModel: "deepseek-chat"),
-        // llama-server listens on port 8080 and answers with the model it has loaded, whatever name it is asked for.
+        // llama-server listens on port 8080 and answers with the model that it has loaded, whatever the request names.
         Provider(
             name: "llamacpp", baseURL: "http://127.0.0.1:8080/v1", keyVariables: ["LLAMA_API_KEY"],
             keyIsOptional: true, defaultModel: "default"),

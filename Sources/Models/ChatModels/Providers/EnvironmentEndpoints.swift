@@ -1,6 +1,6 @@
-/// The base URLs that the environment sets, read as each provider's own tools read them.
+/// The base URLs that the environment sets, in the variables of each provider's own tools.
 enum EnvironmentEndpoints {
-    /// The provider with the environment's base URL in place of its own, if there is one.
+    /// The provider with the environment's base URL, if there is one.
     static func apply(_ environment: [String: String], to provider: Provider) -> Provider {
         var provider = provider
         switch provider.name {
@@ -20,8 +20,8 @@ enum EnvironmentEndpoints {
 
     /// The base URL that `OLLAMA_HOST` means: a host, a host with a port, or a URL.
     ///
-    /// As `envconfig.Host` of Ollama: without a scheme the port is 11434, with one it is the scheme's own. The variable
-    /// also says where the server listens, so the addresses that mean "everywhere" stand for loopback.
+    /// As `envconfig.Host` of Ollama: without a scheme the port is 11434, with one it is the scheme's default. The
+    /// variable also sets where the server listens, so the wildcard addresses become loopback.
     static func ollamaURL(_ text: String) -> String {
         var (scheme, rest, port) = ("http", text, "11434")
         if let range = text.firstRange(of: "://") {
@@ -30,7 +30,7 @@ enum EnvironmentEndpoints {
             port = scheme == "https" ? "443" : "80"
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        let path = rest[slash...].trimmingSlashes
+        let path = rest[slash...].trimming { $0 == "/" }
         var host = String(rest[..<slash])
         if let colon = portColon(in: host) {
             let given = String(host[host.index(after: colon)...])

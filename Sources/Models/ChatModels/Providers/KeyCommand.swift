@@ -17,7 +17,7 @@ public enum KeyCommand: Sendable, Equatable {
 }
 
 extension KeyCommand: Decodable {
-    /// Reads a string as a line for the shell and an array of strings as a program with arguments.
+    /// Reads a string as a shell command and an array of strings as a program with arguments.
     ///
     /// - Throws: `ModelError` with `configuration` for anything else, and for an empty command.
     public init(from decoder: any Decoder) throws {

@@ -1,19 +1,19 @@
 import HTTPTransport
 
 extension Provider {
-    /// Whether its service runs on this machine, as far as the address says.
+    /// Whether its service runs on this machine, judged by its address.
     var isOnThisMachine: Bool {
         api == .localEngine || api == .echo || unixSocketPath != nil
             || ["://127.", "://localhost", "://[::1]"].contains { baseURL.contains($0) }
     }
 
-    /// A request to the provider's service, with the header fields that all have.
+    /// A request to the provider's service, with the header fields that all requests have.
     ///
     /// - Parameters:
-    ///   - method: what is asked.
-    ///   - url: the whole address.
+    ///   - method: the method.
+    ///   - url: the whole URL.
     ///   - key: the key, if there is one.
-    ///   - accept: the types of answer that are read.
+    ///   - accept: the accepted content types.
     func request(
         _ method: HTTPRequest.Method, _ url: String, key: APIKey?, accept: String
     ) -> HTTPRequest {

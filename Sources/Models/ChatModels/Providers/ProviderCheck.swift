@@ -7,11 +7,11 @@ import SessionKit
     import Foundation
 #endif
 
-/// Refuses a provider that could not work, or would work otherwise than meant, before anything is sent.
+/// Checks a provider's settings before anything is sent.
 enum ProviderCheck {
-    /// Checks a provider that speaks over the network.
+    /// Checks a provider that is reached over the network.
     ///
-    /// - Returns: the provider with its base URL in the form in which paths are put after it.
+    /// - Returns: the provider, whose base URL paths can be appended to.
     /// - Throws: `ModelError` with `configuration`, naming the setting and never its value where it may be a secret.
     static func checked(_ provider: Provider) throws(ModelError) -> Provider {
         var provider = provider
@@ -35,7 +35,7 @@ enum ProviderCheck {
             throw ModelError(
                 .configuration,
                 "The base URL of \(provider.name) has a user name, a password, a query or a fragment, "
-                    + "and those have no place in it.")
+                    + "which it must not have.")
         }
         if scheme == "http", provider.unixSocketPath == nil, !provider.allowInsecure, isElsewhere(host) {
             let refusal = HTTPError.insecureRefused(url.port.map { "\(host):\($0)" } ?? host)
@@ -45,10 +45,10 @@ enum ProviderCheck {
         return provider
     }
 
-    /// Whether a host is certainly another machine, so that no session is made for a request that will be refused.
+    /// Whether a host is certainly another machine, so that no session is created for a request that will be refused.
     ///
-    /// The transport judges every request by what libcurl makes of its URL; of `127.1` and `0x7f000001`, which are this
-    /// machine to it, nothing is said here.
+    /// The transport checks every request by libcurl's reading of its URL; for forms such as `127.1` and `0x7f000001`,
+    /// which are this machine, this returns false.
     private static func isElsewhere(_ host: String) -> Bool {
         let isName = host.utf8.contains { !"0123456789abcdefxABCDEFX.:[]%".utf8.contains($0) }
         if isName { return host.lowercased() != "localhost" }
@@ -64,7 +64,7 @@ enum ProviderCheck {
         for name in provider.headers.keys.sorted() {
             let isKeys = provider.keyHeader?.lowercased() == name.lowercased()
             guard isKeys || mayHoldKey(name) else { continue }
-            // Those that every service sends the key in need no setting of their own.
+            // The usual fields for keys need no "keyHeader".
             let way =
                 isKeys || ["authorization", "proxy-authorization", "cookie"].contains(name.lowercased())
                 ? "" : ", and \"keyHeader\": \"\(name)\" sends it in this field"
@@ -76,8 +76,8 @@ enum ProviderCheck {
 
     /// Whether a header field of this name is likely to hold a key.
     ///
-    /// By words, since every service has a name of its own: `api-key`, `x-goog-api-key`, `X-Auth-Token`,
-    /// `Ocp-Apim-Subscription-Key`, `CF-Access-Client-Secret`. `Idempotency-Key` is none.
+    /// Judged by its words, since services use many names: `api-key`, `x-goog-api-key`, `X-Auth-Token`,
+    /// `Ocp-Apim-Subscription-Key`, `CF-Access-Client-Secret`. `Idempotency-Key` does not hold one.
     private static func mayHoldKey(_ name: String) -> Bool {
         let name = name.lowercased()
         if name == "idempotency-key" { return false }
@@ -90,7 +90,7 @@ enum ProviderCheck {
         return !words.isDisjoint(with: secret) || name.hasSuffix("apikey")
     }
 
-    /// Whether it is a token (RFC 9110, section 5.6.2).
+    /// Whether a name is a token (RFC 9110, section 5.6.2).
     private static func isFieldName(_ name: String) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
@@ -98,7 +98,7 @@ enum ProviderCheck {
             }
     }
 
-    /// Whether the request needs the field for something else.
+    /// Whether the request sets the field itself.
     private static func isOurs(_ name: String) -> Bool {
         ["content-type", "content-length", "accept", "host", "user-agent", "transfer-encoding", "connection"].contains(
             name.lowercased())

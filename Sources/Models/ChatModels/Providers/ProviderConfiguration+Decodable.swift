@@ -2,7 +2,7 @@ import Platform
 import SessionKit
 
 extension ProviderConfiguration: Decodable {
-    /// A key of a provider's settings.
+    /// The names of a provider's settings.
     package enum Setting: String, CodingKey, CaseIterable {
         case api, baseURL, unixSocketPath, keyVariable, keyVariables, keyCommand, keyHeader, defaultModel, headers,
             allowInsecure
@@ -11,8 +11,8 @@ extension ProviderConfiguration: Decodable {
 
     /// Reads the settings.
     ///
-    /// - Throws: `ModelError` with `configuration` that names a setting which does not exist or does not fit. It never
-    ///   repeats a setting's value: somebody may have put a key there.
+    /// - Throws: `ModelError` with `configuration` for a setting that does not exist or is invalid. The message has no
+    ///   values, which may be keys by mistake.
     public init(from decoder: any Decoder) throws {
         self.init()
         let place = decoder.codingPath.settingName
@@ -65,15 +65,12 @@ extension ProviderConfiguration: Decodable {
         let near = NearNames.of(name, among: Setting.allCases.map(\.rawValue), limit: 1).first
         return ModelError(
             .configuration,
-            "\(place).\(name) is no setting of a provider" + (near.map { "; did you mean \"\($0)\"?" } ?? "."))
+            "\(place).\(name) is not a setting of a provider" + (near.map { "; did you mean \"\($0)\"?" } ?? "."))
     }
 }
 
-extension WireAPI: Decodable {}
-extension TokenLimitParameter: Decodable {}
-
 extension [any CodingKey] {
-    /// A place in the configuration file, as `providers.openai.baseURL`.
+    /// The name of a setting in the configuration file, such as `providers.openai.baseURL`.
     var settingName: String {
         isEmpty ? "The provider's configuration" : map(\.stringValue).joined(separator: ".")
     }

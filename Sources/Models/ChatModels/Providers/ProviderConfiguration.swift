@@ -1,17 +1,17 @@
 import SessionKit
 
-/// What the configuration file may say about a provider; what it leaves out stays as it was built in.
+/// A provider's settings in the configuration file; the others stay as built in.
 ///
 /// ```json
 /// { "baseURL": "https://llm.example.com/v1", "keyCommand": "pass llm", "defaultModel": "qwen3" }
 /// ```
 ///
-/// Keys have no place in the file: it is copied, shown and kept in version control. It names the variable that holds
+/// Keys must not be in the file, which is copied, shown and kept in version control: it names the variable that holds
 /// the key, or the command that prints it.
 public struct ProviderConfiguration: Sendable, Equatable {
-    /// The language it speaks; Chat Completions for a provider that is not built in.
+    /// Its wire API; Chat Completions by default.
     public var api: WireAPI?
-    /// What the API's paths are put after: an `http` or `https` URL.
+    /// The `http` or `https` URL that the API's paths are appended to.
     public var baseURL: String?
     /// A UNIX socket to connect to in place of the URL's host: an absolute path.
     public var unixSocketPath: String?
@@ -19,11 +19,11 @@ public struct ProviderConfiguration: Sendable, Equatable {
     public var keyVariables: [String]?
     /// The command that prints the key.
     public var keyCommand: KeyCommand?
-    /// The header field that the key goes into, in place of the API's own: `api-key` for Azure, `x-goog-api-key`.
+    /// The header field for the key, in place of the API's own: `api-key` for Azure, `x-goog-api-key`.
     public var keyHeader: String?
-    /// The model that the provider's name alone means.
+    /// The model of a reference that names only the provider.
     public var defaultModel: String?
-    /// Header fields to send with every request.
+    /// Header fields for every request.
     public var headers: [String: String]?
     /// Whether plain `http` to another machine is allowed.
     public var allowInsecure: Bool?
@@ -31,19 +31,19 @@ public struct ProviderConfiguration: Sendable, Equatable {
     public var connectTimeout: Double?
     /// Seconds to wait for the first byte of an answer.
     public var firstByteTimeout: Double?
-    /// Seconds to wait between two pieces of an answer.
+    /// Seconds to wait between two parts of an answer.
     public var idleTimeout: Double?
-    /// What the service calls the limit on the answer's tokens.
+    /// The name of the limit on the answer's tokens.
     public var tokenLimitParameter: TokenLimitParameter?
     /// Whether to ask for the usage of a streamed answer.
     public var asksForUsage: Bool?
-    /// The windows of its models, in tokens.
+    /// The context windows of its models, in tokens.
     public var contextWindow: ContextWindowSetting?
 
     /// Makes a configuration that changes nothing.
     public init() {}
 
-    /// The provider that comes of it.
+    /// The provider with these settings.
     ///
     /// - Parameters:
     ///   - name: the name it is configured under.
@@ -53,12 +53,12 @@ public struct ProviderConfiguration: Sendable, Equatable {
         var provider = builtIn ?? Provider(name: name, baseURL: "")
         provider.api = api ?? provider.api
         if builtIn == nil, unixSocketPath != nil {
-            // The host of a request through a socket is a formality; the path is where these servers have their API.
+            // A request through a socket needs some host; the path is where these servers have their API.
             provider.baseURL = provider.api == .anthropicMessages ? "http://localhost" : "http://localhost/v1"
         }
         provider.baseURL = baseURL ?? provider.baseURL
         provider.unixSocketPath = unixSocketPath ?? provider.unixSocketPath
-        // Either way of getting a key replaces what was built in: a command is not to be overridden by a stray variable.
+        // Either setting replaces both built-in ones: a variable that happens to be set must not override a command.
         if keyVariables != nil || keyCommand != nil {
             provider.keyVariables = keyVariables ?? []
             provider.keyCommand = keyCommand
@@ -80,7 +80,7 @@ public struct ProviderConfiguration: Sendable, Equatable {
 
     private func duration(_ seconds: Double?, _ setting: String, _ name: String) throws(ModelError) -> Duration? {
         guard let seconds else { return nil }
-        // A day is long enough for any answer, and keeps what becomes of the number within its type.
+        // A day is long enough for any answer, and does not overflow.
         guard seconds >= 0.001, seconds <= 86_400 else {
             throw ModelError(
                 .configuration, "providers.\(name).\(setting) is not a number of seconds from 0.001 to 86400.")

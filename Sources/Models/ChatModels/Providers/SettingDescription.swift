@@ -2,7 +2,7 @@
 package struct SettingDescription: Sendable {
     /// What it sets.
     package let meaning: String
-    /// What holds where it is not set; nil where that needs no words.
+    /// The default; nil where that needs no words.
     package let otherwise: String?
     /// A value, in JSON.
     package let example: String
@@ -11,7 +11,7 @@ package struct SettingDescription: Sendable {
     ///
     /// - Parameters:
     ///   - meaning: what it sets.
-    ///   - otherwise: what holds where it is not set.
+    ///   - otherwise: the default.
     ///   - example: a value, in JSON.
     package init(_ meaning: String, otherwise: String? = nil, example: String) {
         self.meaning = meaning

@@ -1,12 +1,12 @@
 public import SessionKit
 
-/// A JSON Schema that an answer has to fit: the subset that services take.
+/// A JSON Schema for an answer, in the subset that services accept.
 public struct AnswerSchema: Sendable {
     /// The schema as it was given.
     public let text: String
     private let root: JSONTree
 
-    /// The keywords that are taken (OpenAI, "Structured Outputs: supported schemas").
+    /// The accepted keywords (OpenAI, "Structured Outputs: supported schemas").
     private static let keywords: Set<String> = [
         "type", "properties", "required", "additionalProperties", "items", "enum", "const", "anyOf", "description",
         "title", "minimum", "maximum", "minItems", "maxItems", "minLength", "maxLength", "$schema", "$defs", "$ref",
@@ -18,10 +18,10 @@ public struct AnswerSchema: Sendable {
     /// Reads a schema.
     ///
     /// - Parameter text: its JSON.
-    /// - Throws: `SessionError` with `malformed`, naming what is not taken.
+    /// - Throws: `SessionError` with `malformed` that names what is not accepted.
     public init(_ text: String) throws(SessionError) {
         guard let root = JSONTree(text), case .object = root else {
-            throw SessionError(.malformed, "The schema is no JSON object.")
+            throw SessionError(.malformed, "The schema is not a JSON object.")
         }
         self.text = text
         self.root = root
@@ -30,22 +30,22 @@ public struct AnswerSchema: Sendable {
         }
     }
 
-    /// What keeps an answer from fitting; nil if it fits.
+    /// Why an answer does not fit; nil if it does.
     ///
-    /// - Parameter answer: all of it.
+    /// - Parameter answer: the whole answer.
     public func mismatch(in answer: String) -> String? {
-        guard let value = JSONTree(answer) else { return "it is no JSON" }
+        guard let value = JSONTree(answer) else { return "it is not JSON" }
         return mismatch(of: value, with: root, at: "the answer", depth: 0)
     }
 
     private func problem(in schema: JSONTree, at place: String) -> String? {
         guard case .object(let members) = schema else {
             if case .bool = schema { return nil }
-            return "\(place.isEmpty ? "it" : place) is no schema"
+            return "\(place.isEmpty ? "it" : place) is not a schema"
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             let here = place + "/" + name
-            guard Self.keywords.contains(name) else { return "the keyword \(here) is not one that services take" }
+            guard Self.keywords.contains(name) else { return "the keyword \(here) is not one that services accept" }
             switch (name, value) {
             case ("properties", .object(let parts)), ("$defs", .object(let parts)):
                 for (part, schema) in parts.sorted(by: { $0.key < $1.key }) {
@@ -58,10 +58,10 @@ public struct AnswerSchema: Sendable {
             case ("type", _):
                 let names = value.list.compactMap(\.string)
                 guard names.count == value.list.count, names.allSatisfy(Self.types.contains) else {
-                    return "\(here) names no type of JSON"
+                    return "\(here) is not a type of JSON"
                 }
             case ("$ref", .string(let reference)):
-                guard target(of: reference) != nil else { return "\(here) leads nowhere: \(reference)" }
+                guard target(of: reference) != nil else { return "\(here) has no target: \(reference)" }
             case ("properties", _), ("$defs", _), ("anyOf", _), ("$ref", _): return "\(here) is of the wrong type"
             default: break
             }
@@ -69,7 +69,7 @@ public struct AnswerSchema: Sendable {
         return nil
     }
 
-    /// The schema that a reference means: all of it, or one of its definitions.
+    /// The target of a reference: the whole schema, or one of its definitions.
     private func target(of reference: String) -> JSONTree? {
         if reference == "#" { return root }
         guard reference.hasPrefix("#/$defs/"), case .object(let members) = root,
@@ -80,7 +80,7 @@ public struct AnswerSchema: Sendable {
 
     private func mismatch(of value: JSONTree, with schema: JSONTree, at place: String, depth: Int) -> String? {
         guard case .object(let rules) = schema else { return schema == .bool(false) ? "\(place) is not allowed" : nil }
-        // References can lead in circles that eat nothing of the value.
+        // References can be circular without going deeper into the value.
         guard depth < 200 else { return "\(place) is nested too deeply" }
         if case .string(let reference)? = rules["$ref"], let target = target(of: reference) {
             if let found = mismatch(of: value, with: target, at: place, depth: depth + 1) { return found }
@@ -88,8 +88,10 @@ public struct AnswerSchema: Sendable {
         if let types = rules["type"]?.list.compactMap(\.string), !types.contains(where: value.isOfType) {
             return "\(place) is not of the type \(types.joined(separator: " or "))"
         }
-        if case .array(let values)? = rules["enum"], !values.contains(value) { return "\(place) is none of the values" }
-        if let constant = rules["const"], constant != value { return "\(place) is not the value" }
+        if case .array(let values)? = rules["enum"], !values.contains(value) {
+            return "\(place) is not one of the values"
+        }
+        if let constant = rules["const"], constant != value { return "\(place) is not the required value" }
         if case .array(let choices)? = rules["anyOf"],
             choices.allSatisfy({ mismatch(of: value, with: $0, at: place, depth: depth + 1) != nil })
         {

@@ -1,10 +1,8 @@
 import SessionKit
 
-/// Makes events of the bytes of an answer, however they are cut.
-///
-/// It does no I/O.
+/// Turns the bytes of an answer into events, however they are cut, without any I/O.
 struct AnswerDecoder: Sendable {
-    /// How the answer comes.
+    /// How the answer is sent.
     enum Framing: Sendable {
         /// As server-sent events.
         case events
@@ -16,7 +14,7 @@ struct AnswerDecoder: Sendable {
     private let framing: Framing
     private let limits: AnswerLimits
     private var progress = AnswerProgress()
-    private var lines: ServerSentEventDecoder
+    private var parser: ServerSentEventDecoder
     private var document: [UInt8] = []
     private var textBytes = 0
     private var streamBytes = 0
@@ -28,20 +26,18 @@ struct AnswerDecoder: Sendable {
         self.format = format
         self.framing = framing
         self.limits = limits
-        lines = ServerSentEventDecoder(lineLimit: limits.line, eventLimit: limits.event)
+        parser = ServerSentEventDecoder(lineLimit: limits.line, eventLimit: limits.event)
     }
 
-    /// Whether nothing more is to be fed: the answer is whole, or went wrong.
+    /// Whether nothing more is to be fed: the answer is complete, or has failed.
     var isDone: Bool { hasFinished || fault != nil }
 
-    /// Whether the model has given its reason to end.
+    /// Whether the model has given its reason to stop.
     ///
-    /// What may still come is the usage, which is not worth an error.
+    /// Only the usage may follow, and missing that is not worth an error.
     var hasFinishReason: Bool { progress.finishReason != nil }
 
-    /// Takes the events that are ready.
-    ///
-    /// A fault applies after them.
+    /// Takes the events that are ready; a fault, if any, follows them.
     mutating func takeEvents() -> [ModelEvent] {
         defer { ready = [] }
         return ready
@@ -62,7 +58,7 @@ struct AnswerDecoder: Sendable {
         }
     }
 
-    /// Takes note that nothing more comes.
+    /// Ends the answer: no more bytes follow.
     mutating func finish() {
         guard !isDone else { return }
         do throws(WireFault) {
@@ -82,36 +78,33 @@ struct AnswerDecoder: Sendable {
         guard streamBytes <= limits.stream else { throw tooLong(limits.stream) }
         let events: [ServerSentEvent]
         do {
-            events = try lines.feed(bytes)
+            events = try parser.feed(bytes)
         } catch {
             throw .tooMuch("\(error)")
         }
         for event in events {
             do throws(WireFault) {
-                try format.read(event, into: &progress)
+                // Some servers send empty events to keep the connection alive.
+                if event.data.isEmpty { progress.note(isEmpty: true) } else { try format.read(event, into: &progress) }
             } catch {
-                // Words and an error can share an event; the words are kept.
+                // Text and an error can share an event; the text is kept.
                 try handOverText()
                 throw error
             }
             try handOverText()
             if progress.isEnded { return handOverEnd() }
             guard progress.emptyEvents <= limits.emptyEvents else {
-                throw .tooMuch("more than \(limits.emptyEvents) events in a row said nothing")
+                throw .tooMuch("more than \(limits.emptyEvents) events in a row were empty")
             }
         }
     }
 
     private mutating func handOverText() throws(WireFault) {
-        if let thoughts = progress.takeReasoning() {
-            textBytes += thoughts.utf8.count
-            guard textBytes <= limits.answer else { throw tooLong(limits.answer) }
-            ready.append(.reasoning(thoughts))
-        }
-        guard let text = progress.takeText() else { return }
-        textBytes += text.utf8.count
+        let (reasoning, text) = progress.takeText()
+        textBytes += reasoning.utf8.count + text.utf8.count
         guard textBytes <= limits.answer else { throw tooLong(limits.answer) }
-        ready.append(.text(text))
+        if !reasoning.isEmpty { ready.append(.reasoning(reasoning)) }
+        if !text.isEmpty { ready.append(.text(text)) }
     }
 
     private mutating func handOverEnd() {
@@ -121,4 +114,26 @@ struct AnswerDecoder: Sendable {
     }
 
     private func tooLong(_ limit: Int) -> WireFault { .tooMuch("the answer has more than \(limit) bytes") }
+}
+
+/// The most that a service may send.
+struct AnswerLimits: Sendable {
+    /// Bytes of one line of a stream.
+    var line = 1 << 20
+    /// Bytes of one event of a stream.
+    var event = 8 << 20
+    /// Bytes of the text of an answer.
+    var answer = 64 << 20
+    /// Bytes of an answer that is one document: decoding it takes four times as much memory (measured).
+    var document = 16 << 20
+    /// Bytes of a whole stream, 16 for each byte of text: events without text keep a connection alive, but not for
+    /// ever.
+    var stream = 1 << 30
+    /// Empty events in a row.
+    ///
+    /// At ten a second, more than keeping a connection alive takes, they last for hours; sent as fast as possible, for
+    /// some seconds.
+    var emptyEvents = 100_000
+    /// Bytes of an error's body that are read.
+    var errorBody = 64 << 10
 }

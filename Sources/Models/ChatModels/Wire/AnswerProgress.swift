@@ -1,24 +1,22 @@
 import SessionKit
 
-/// What has been learnt of an answer so far.
+/// What has been read of an answer so far.
 struct AnswerProgress: Sendable {
-    /// The text that came since it was last taken.
-    private(set) var text = ""
-    /// What the model reasoned since it was last taken.
-    private(set) var reasoning = ""
-    /// What the answer cost; services that say so more than once mean the last.
+    private var text = ""
+    private var reasoning = ""
+    /// The tokens that the answer took; where a service reports them more than once, the last report counts.
     var usage: TokenUsage?
-    /// Why it ended, once it has.
+    /// Why the model stopped, once it has.
     var finishReason: FinishReason?
-    /// Whether the service has said that nothing follows.
+    /// Whether the service has marked the end of the answer.
     var isEnded = false
 
-    /// How many events came last that say nothing.
+    /// How many empty events there were in a row, up to the last event.
     private(set) var emptyEvents = 0
 
-    /// Takes note of an event.
+    /// Counts an event.
     ///
-    /// - Parameter isEmpty: whether it says nothing: neither words nor thoughts nor how the answer goes on.
+    /// - Parameter isEmpty: whether it has neither text nor reasoning nor anything about the state of the answer.
     mutating func note(isEmpty: Bool) { emptyEvents = isEmpty ? emptyEvents + 1 : 0 }
 
     /// Adds text.
@@ -26,22 +24,14 @@ struct AnswerProgress: Sendable {
         if let piece { text += piece }
     }
 
-    /// Adds a piece of what the model reasons.
+    /// Adds a piece of reasoning.
     mutating func append(reasoning piece: String?) {
         if let piece { reasoning += piece }
     }
 
-    /// Takes what the model reasoned since the last time; nil if nothing.
-    mutating func takeReasoning() -> String? {
-        guard !reasoning.isEmpty else { return nil }
-        defer { reasoning = "" }
-        return reasoning
-    }
-
-    /// Takes the text that came since the last time; nil if none did.
-    mutating func takeText() -> String? {
-        guard !text.isEmpty else { return nil }
-        defer { text = "" }
-        return text
+    /// Takes the reasoning and the text since the last call.
+    mutating func takeText() -> (reasoning: String, text: String) {
+        defer { (reasoning, text) = ("", "") }
+        return (reasoning, text)
     }
 }

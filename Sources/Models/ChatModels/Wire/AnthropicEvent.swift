@@ -1,12 +1,8 @@
 import SessionKit
 
-/// An event of a streamed Messages answer, or a whole answer.
-///
-/// Which fields there are depends on the type.
+/// An event of a streamed Messages answer, or a whole answer; its fields depend on its type.
 struct AnthropicEvent: Decodable {
-    /// A block of content or a piece of one, and what the end of the message says.
-    ///
-    /// Tool calls have no text.
+    /// A block of content or a part of one, or the end of the message; tool calls have no text.
     struct Block: Decodable {
         let text: String?
         let thinking: String?
@@ -26,7 +22,7 @@ struct AnthropicEvent: Decodable {
         }
     }
 
-    /// The message that begins.
+    /// The beginning of a message.
     struct Start: Decodable {
         let usage: TokenUsage?
 
@@ -72,7 +68,7 @@ struct AnthropicEvent: Decodable {
             case output = "output_tokens"
         }
 
-        /// The sum of counts; nil if it overflows, which only nonsense does.
+        /// The sum of counts; nil on overflow.
         private static func sum(_ counts: [Int]) -> Int? {
             counts.reduce(0) { total, count in
                 total.flatMap { total in
@@ -84,7 +80,7 @@ struct AnthropicEvent: Decodable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
-            // `input_tokens` leaves out what went into or came from the service's cache.
+            // `input_tokens` does not include what was written to or read from the service's cache.
             let inputs = [Key.input, .cacheRead, .cacheWrite].compactMap { container.lenient(Int.self, $0) }
             count = TokenUsage(
                 inputTokens: inputs.isEmpty ? nil : Self.sum(inputs),

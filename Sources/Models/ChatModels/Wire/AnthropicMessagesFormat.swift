@@ -1,14 +1,13 @@
-import HTTPTransport
 import SessionKit
 
 /// Anthropic Messages.
 struct AnthropicMessagesFormat: WireFormat {
-    /// The limit on the answer's tokens where none was asked for: the API requires one.
+    /// The limit on the answer's tokens where the request sets none: the API requires one.
     ///
-    /// Every model since Claude 3.5 takes this much, and so do the compatible servers of others.
+    /// Every model since Claude 3.5 accepts this many, and so do compatible servers.
     static let defaultMaxTokens = 8192
 
-    /// How many tokens a model may think; they count into `max_tokens`, and no temperature goes with them (API reference,
+    /// How many tokens a model may think; they count towards `max_tokens`, and exclude a temperature (API reference,
     /// "Extended thinking").
     private static let budgets: [ReasoningEffort: Int] = [.low: 2048, .medium: 8192, .high: 24_576]
 
@@ -17,7 +16,6 @@ struct AnthropicMessagesFormat: WireFormat {
     var answerLimit: Int? { Self.defaultMaxTokens }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
-        let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
         let budget = request.reasoningEffort.map { Self.budgets[$0] ?? 8192 }
         var members = request.parameters.values
         // Other APIs call it `stop`.
@@ -29,8 +27,7 @@ struct AnthropicMessagesFormat: WireFormat {
         }
         let body = try WireJSON.encode(
             AnthropicRequestBody(
-                model: model, system: system.isEmpty ? nil : system,
-                messages: request.messages.filter { $0.role != .system }.map { WireMessage($0) },
+                model: model, system: request.systemText, messages: request.conversation,
                 maxTokens: (request.maxTokens ?? Self.defaultMaxTokens) + (budget ?? 0),
                 temperature: budget == nil ? request.temperature : nil, thinking: budget.map { .init(budget: $0) },
                 stream: request.streams))
@@ -38,10 +35,7 @@ struct AnthropicMessagesFormat: WireFormat {
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
-        guard !event.data.isEmpty else { return progress.note(isEmpty: true) }
-        guard let value = WireJSON.decode(AnthropicEvent.self, from: Array(event.data.utf8)) else {
-            throw .malformed("an event that is no JSON object")
-        }
+        let value = try WireJSON.read(AnthropicEvent.self, from: event.data, of: "an event")
         progress.note(
             isEmpty: (value.delta?.text ?? value.delta?.thinking).map(\.isEmpty)
                 ?? (value.delta == nil && value.block == nil))
@@ -58,15 +52,13 @@ struct AnthropicMessagesFormat: WireFormat {
             finish(value.delta?.stopReason, &progress)
         case "message_stop": progress.isEnded = true
         case "error": throw .service(value.report)
-        // "ping", and whatever the API may add: it asks its clients to pass over unknown events.
+        // "ping", and whatever the API may add: it asks its clients to ignore unknown events.
         default: break
         }
     }
 
     func read(document: [UInt8], into progress: inout AnswerProgress) throws(WireFault) {
-        guard let value = WireJSON.decode(AnthropicEvent.self, from: document) else {
-            throw .malformed("what is no JSON object")
-        }
+        let value = try WireJSON.read(AnthropicEvent.self, from: document, of: "an answer")
         if value.type == "error" { throw .service(value.report) }
         guard let content = value.content else { throw .malformed("a JSON object without an answer in it") }
         for block in content {
@@ -78,7 +70,7 @@ struct AnthropicMessagesFormat: WireFormat {
         progress.isEnded = true
     }
 
-    /// The counts of an answer come in two events, the later ones in place of the earlier.
+    /// The counts of an answer come in two events; later ones replace earlier ones.
     private func add(_ usage: TokenUsage?, to progress: inout AnswerProgress) {
         guard let usage else { return }
         progress.usage = TokenUsage(
@@ -94,5 +86,34 @@ struct AnthropicMessagesFormat: WireFormat {
         case "refusal": progress.finishReason = .contentFilter
         case let other?: progress.finishReason = FinishReason(rawValue: other)
         }
+    }
+}
+
+/// The body of a Messages request.
+///
+/// What is nil is left out.
+private struct AnthropicRequestBody: Encodable {
+    var model: String
+    var system: String?
+    var messages: [WireMessage]
+    var maxTokens: Int
+    var temperature: Double?
+    var thinking: Thinking?
+    var stream: Bool
+
+    /// Has the model think before it answers.
+    struct Thinking: Encodable {
+        var type = "enabled"
+        var budget: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case type
+            case budget = "budget_tokens"
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case model, system, messages, temperature, thinking, stream
+        case maxTokens = "max_tokens"
     }
 }

@@ -7,27 +7,27 @@ import SessionKit
     import Foundation
 #endif
 
-/// Says what a failure of a service means, and the way out, without its key.
+/// Turns failures of a service into errors that say what to do, without its key.
 struct FailureInterpreter: Sendable {
-    /// Whose failure it is.
+    /// The service's provider.
     let provider: Provider
-    /// The model that was asked for.
+    /// The requested model.
     let model: String
-    /// Where the request went.
+    /// The URL of the request.
     let url: String
-    /// The key that was sent, which is taken out of all that the service says.
+    /// The key of the request, which is removed from the service's messages.
     let key: APIKey?
 
-    /// More of a server's words than this tells nobody more.
+    /// The most characters of a service's message that are shown.
     static let longestQuote = 500
 
-    /// What an HTTP answer other than success means.
+    /// The error for an HTTP answer other than success.
     ///
     /// - Parameters:
     ///   - status: the status.
-    ///   - body: as much of the body as is looked at.
-    ///   - contentType: the body's type, if it has one.
-    ///   - retryAfter: the field of that name, if there is one.
+    ///   - body: the beginning of the body.
+    ///   - contentType: the `Content-Type` field, if there is one.
+    ///   - retryAfter: the `Retry-After` field, if there is one.
     ///   - now: the present time.
     func error(
         status: Int, body: [UInt8], contentType: String?, retryAfter: String?, now: Date
@@ -41,7 +41,7 @@ struct FailureInterpreter: Sendable {
         return StatusMeaning(status: status, isHTTP: true, report: report, retryAfter: wait, failure: self).error
     }
 
-    /// What it means that an answer can't be gone on with.
+    /// The error for an answer that can't be read on.
     func error(_ fault: WireFault) -> ModelError {
         switch fault {
         case .service(let report):
@@ -51,11 +51,11 @@ struct FailureInterpreter: Sendable {
         case .malformed(let what):
             ModelError(.badAnswer, "\(provider.name) sent \(what). Is \(url) the address of its API?")
         case .tooMuch(let what): ModelError(.badAnswer, "The answer of \(provider.name) was stopped: \(what).")
-        case .cut: ModelError(.cut, "\(provider.name) broke the answer off before its end.")
+        case .cut: ModelError(.cut, "\(provider.name) ended the answer before it was complete.")
         }
     }
 
-    /// What a failure to get an answer at all means.
+    /// The error for a failed transfer.
     ///
     /// - Parameters:
     ///   - failure: the transport's error.
@@ -77,16 +77,16 @@ struct FailureInterpreter: Sendable {
             cause: failure.cause.flatMap(quote).map(TransportCause.init))
     }
 
-    /// Somebody else's words, cut to a readable length, on one line and without the key; nil if there are none.
+    /// A foreign message, shortened, on one line and without the key; nil if it is empty.
     func quote(_ text: String) -> String? {
-        // First the key: a cut might leave the half of it.
+        // The key first: shortening could leave a part of it.
         let clean = key?.redacted(in: text) ?? text
         let line = clean.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !line.isEmpty else { return nil }
         return line.count > Self.longestQuote ? line.prefix(Self.longestQuote) + "…" : line
     }
 
-    /// The HTTP status that the service would have sent, had it not begun with 200.
+    /// The HTTP status of a failure that is reported within an answer, which began with 200.
     private static func status(of report: ServiceReport) -> Int {
         // OpenRouter and llama.cpp put the status itself in `code`.
         if let code = report.code.flatMap(Int.init), (400...599).contains(code) { return code }
@@ -103,4 +103,40 @@ struct FailureInterpreter: Sendable {
         }
         return 500
     }
+}
+
+/// The cause of a failed transfer, in libcurl's words.
+private struct TransportCause: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// The `Retry-After` field: a number of seconds or a date (RFC 9110 section 10.2.3).
+enum RetryAfter {
+    /// Reads the field.
+    ///
+    /// - Parameters:
+    ///   - field: its value.
+    ///   - now: the present time, for a date.
+    /// - Returns: how long to wait, in whole seconds, from 0 to a week; nil if the value is invalid.
+    static func duration(_ field: String?, now: Date) -> Duration? {
+        guard let field = field?.trimmed, !field.isEmpty else { return nil }
+        // Some services send fractions, although the standard has whole seconds.
+        let seconds = Double(field) ?? date(field).map { $0.timeIntervalSince(now) }
+        guard let seconds, seconds.isFinite else { return nil }
+        return .seconds(min(max(seconds.rounded(.up), 0), 604_800))
+    }
+
+    /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the only form that senders may use (section 5.6.7).
+    private static func date(_ text: String) -> Date? {
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else {
+            return nil
+        }
+        let number = month < 9 ? "0\(month + 1)" : "\(month + 1)"
+        return Timestamp.date(from: "\(words[3])-\(number)-\(words[1])T\(words[4]).000Z")
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }

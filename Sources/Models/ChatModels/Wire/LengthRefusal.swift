@@ -1,11 +1,11 @@
-/// That a service refuses a request because it is longer than the model's window.
+/// A service's refusal of a request that is longer than the model's context window.
 ///
-/// Few services have a code of their own for it, so that the words have to tell in the end. The forms are those of the
-/// services' documentation and of what LiteLLM's source collects.
+/// Few services have a code of their own for it, so it is recognised by phrases, which are those of the services'
+/// documentation and of LiteLLM's source.
 struct LengthRefusal: Equatable {
-    /// How many tokens the request has, if the service says so.
+    /// The tokens of the request, if the service says so.
     let promptTokens: Int?
-    /// How many the window has, if the service says so.
+    /// The tokens of the window, if the service says so.
     let limit: Int?
 
     /// OpenAI's code, llama.cpp's type, and Groq's.
@@ -13,7 +13,7 @@ struct LengthRefusal: Equatable {
         "context_length_exceeded", "exceed_context_size_error", "request_too_large", "string_above_max_length",
     ]
 
-    /// What only such a refusal says, in lower case.
+    /// Phrases of such refusals only, in lower case.
     private static let phrases = [
         "maximum context length", "maximum prompt length", "context length of only", "exceeds the context window",
         "exceeds the available context size", "exceed context limit", "prompt is too long", "input is too long",
@@ -21,23 +21,23 @@ struct LengthRefusal: Equatable {
         "too many tokens: size limit", "exceeded model token limit", "context size has been exceeded",
     ]
 
-    /// What stands before the number of the window, in lower case.
+    /// What precedes the number of the window's tokens, in lower case.
     private static let limitMarks = [
         "maximum context length is", "maximum context length:", "maximum prompt length is", "context length of only",
         "number of tokens allowed (", "must be <=", ">", "limit is", "available context size (", "model with",
     ]
 
-    /// Finds out whether a report is such a refusal.
+    /// Recognises a refusal.
     ///
     /// - Parameters:
-    ///   - report: what the service says.
+    ///   - report: the service's report.
     ///   - status: the HTTP status.
-    /// - Returns: nil if it is none.
+    /// - Returns: nil if it is another failure.
     init?(_ report: ServiceReport, status: Int) {
         let names = [report.code, report.type].compactMap(\.self)
         let words = (report.message ?? "").lowercased()
         let isNamed = !Self.names.isDisjoint(with: names)
-        // A rate limit speaks of tokens too, but has a status of its own.
+        // Rate limits are about tokens too, but have another status.
         let isSaid = [400, 413, 422, 500].contains(status) && Self.phrases.contains { words.contains($0) }
         guard isNamed || isSaid || status == 413 else { return nil }
         let limit = report.limit ?? Self.limit(in: words)

@@ -1,17 +1,15 @@
 import Platform
 import SessionKit
 
-/// A Chat Completions answer, whole or a chunk of a stream.
-///
-/// Nothing in it is required.
+/// A Chat Completions answer, whole or a chunk of a stream; no field is required.
 struct OpenAIAnswer: Decodable {
-    /// One of the answers asked for.
+    /// One of the answers that were requested.
     struct Choice: Decodable {
         let index: Int
         let text: String?
         let reasoning: String?
         let finishReason: String?
-        /// Whether it says nothing, not even thoughts.
+        /// Whether it has neither text nor reasoning nor a finish reason.
         let isEmpty: Bool
 
         private enum Key: String, CodingKey {
@@ -42,18 +40,18 @@ struct OpenAIAnswer: Decodable {
         choices = container.lenient([Choice].self, .choices) ?? []
         usage = container.lenient(Usage.self, .usage).flatMap(\.count)
         hasError = container.contains(.error) && ((try? container.decodeNil(forKey: .error)) ?? true) == false
-        // Looked for only where it can matter: there are as many chunks as tokens.
+        // Read only where it can matter: there are as many chunks as tokens.
         report = hasError || choices.isEmpty ? try ServiceReport(from: decoder) : ServiceReport()
     }
 
     /// A message or a part of one.
     ///
-    /// What is reasoned (`reasoning_content` of DeepSeek, vLLM and llama.cpp, `reasoning` of OpenRouter, Groq and Ollama)
-    /// is no part of the answer.
+    /// Reasoning (`reasoning_content` of DeepSeek, vLLM and llama.cpp, `reasoning` of OpenRouter, Groq and Ollama) is
+    /// not part of the answer's text.
     private struct Words: Decodable {
         let text: String?
         let reasoning: String?
-        /// Whether there is nothing but a role or an empty text: thoughts, whatever they are called, are something.
+        /// Whether it has nothing but a role or empty text; any other field may be reasoning.
         let isEmpty: Bool
 
         private enum Key: String, CodingKey {
@@ -80,7 +78,7 @@ struct OpenAIAnswer: Decodable {
         }
     }
 
-    /// A part of a content that is a list, as Mistral's reasoning models send it.
+    /// A part of content that is a list, as Mistral's reasoning models send it.
     private struct Part: Decodable {
         let text: String?
 

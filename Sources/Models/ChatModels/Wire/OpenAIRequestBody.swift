@@ -1,8 +1,8 @@
 /// The body of a Chat Completions request.
 ///
-/// What is nil is left out: servers refuse `null` for numbers.
+/// Fields that are nil are left out: servers refuse `null` for numbers.
 struct OpenAIRequestBody: Encodable {
-    /// What a streamed answer is to contain beside the text.
+    /// What a streamed answer contains beside the text.
     struct StreamOptions: Encodable {
         var includeUsage = true
 
@@ -41,21 +41,21 @@ struct OpenAIRequestBody: Encodable {
     }
 }
 
-/// llama.cpp's DRY sampler: a token that would go on repeating what was said before becomes unlikely, the more so the
-/// longer the repetition (llama.cpp, tools/server/README.md).
+/// Options of llama.cpp's DRY sampler, which makes a token less likely the longer the repetition that it would continue
+/// (llama.cpp, tools/server/README.md).
 struct LoopBreaking: Encodable {
-    /// How strongly; 0 is off.
+    /// The strength; 0 is off.
     var multiplier: Double
-    /// How many tokens may repeat freely: short answers from the conversation have to stay possible.
+    /// How many tokens may be repeated without a penalty, so that short quotations from the conversation stay possible.
     var allowedLength: Int
     /// How many tokens back to look.
     var lastTokens: Int
-    /// Texts that no repetition goes across.
+    /// Texts at which a repetition ends.
     ///
-    /// By default a line feed is one, so that short lines could repeat for ever.
+    /// By default a line feed is one, so that short lines could be repeated for ever.
     var breakers: [String]
 
-    /// What the bundled model needs, as measured (<doc:LocalModel>).
+    /// The options for the bundled model, as measured (<doc:LocalModel>).
     static let bundledModel = LoopBreaking(
         multiplier: 0.8, allowedLength: 8, lastTokens: 1024, breakers: ["<|im_end|>"])
 

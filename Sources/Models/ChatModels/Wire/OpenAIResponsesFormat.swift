@@ -2,14 +2,13 @@ import SessionKit
 
 /// OpenAI Responses (API reference, "Responses" and "Streaming events").
 ///
-/// Nothing is stored there: conversations are kept here and nowhere else.
+/// The service is asked to store nothing: conversations are kept on this machine only.
 struct OpenAIResponsesFormat: WireFormat {
     var path: String { "/responses" }
 
     var answerLimit: Int? { nil }
 
     func body(of request: ModelRequest, model: String) throws -> [UInt8] {
-        let system = request.messages.filter { $0.role == .system }.map(\.content.text).joined(separator: "\n\n")
         let isReasoning = OpenAIChatFormat.isReasoning(model)
         var members = request.parameters.values
         if let schema = request.schema {
@@ -17,19 +16,15 @@ struct OpenAIResponsesFormat: WireFormat {
         }
         let body = try WireJSON.encode(
             Body(
-                model: model, instructions: system.isEmpty ? nil : system,
-                input: request.messages.filter { $0.role != .system }.map { WireMessage($0) }, stream: request.streams,
+                model: model, instructions: request.systemText, input: request.conversation, stream: request.streams,
                 temperature: isReasoning ? nil : request.temperature, maxOutputTokens: request.maxTokens,
-                // Without a summary nothing of the reasoning is shown.
+                // Without asking for a summary, none of the reasoning would be sent.
                 reasoning: request.reasoningEffort.map { Body.Reasoning(effort: $0.rawValue) }))
         return try WireJSON.adding(members, to: body)
     }
 
     func read(_ event: ServerSentEvent, into progress: inout AnswerProgress) throws(WireFault) {
-        guard !event.data.isEmpty else { return progress.note(isEmpty: true) }
-        guard let value = WireJSON.decode(Event.self, from: Array(event.data.utf8)) else {
-            throw .malformed("an event that is no JSON object")
-        }
+        let value = try WireJSON.read(Event.self, from: event.data, of: "an event")
         progress.note(isEmpty: value.delta?.isEmpty ?? false)
         switch value.type ?? event.type {
         case "response.output_text.delta", "response.refusal.delta": progress.append(value.delta)
@@ -44,9 +39,7 @@ struct OpenAIResponsesFormat: WireFormat {
     }
 
     func read(document: [UInt8], into progress: inout AnswerProgress) throws(WireFault) {
-        guard let response = WireJSON.decode(Response.self, from: document) else {
-            throw .malformed("what is no JSON object")
-        }
+        let response = try WireJSON.read(Response.self, from: document, of: "an answer")
         for item in response.output {
             progress.append(reasoning: item.reasoning)
             progress.append(item.text)
@@ -107,7 +100,7 @@ struct OpenAIResponsesFormat: WireFormat {
         }
     }
 
-    /// A response, whole or as the last event has it.
+    /// A response: a whole answer, or what the last event of a stream holds.
     private struct Response: Decodable {
         let status: String?
         let incompleteReason: String?
@@ -137,7 +130,7 @@ struct OpenAIResponsesFormat: WireFormat {
         }
     }
 
-    /// A part of what came out: a message, or what was reasoned.
+    /// A part of the output: a message, or reasoning.
     private struct Item: Decodable {
         let text: String?
         let reasoning: String?

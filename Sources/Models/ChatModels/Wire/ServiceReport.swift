@@ -1,18 +1,18 @@
-/// What a service says about its failure, in whichever of the usual shapes.
+/// A service's report of its failure, in any of the usual shapes.
 ///
 /// OpenAI and Anthropic: `{"error":{"message","type","code"}}`; Ollama: `{"error":"…"}`; Mistral:
 /// `{"message","type","code"}` where the message may be an object; FastAPI servers such as vLLM:
 /// `{"detail":[{"msg"}]}`.
 struct ServiceReport: Sendable, Equatable {
-    /// The service's words.
+    /// The service's message.
     var message: String?
-    /// What kind of failure it is, in the service's terms.
+    /// The kind of failure, in the service's terms.
     var type: String?
-    /// Which failure it is, in the service's terms; some put the HTTP status here.
+    /// The code of the failure, in the service's terms; for some services the HTTP status.
     var code: String?
-    /// How many tokens a request has that is too long; llama.cpp says so.
+    /// The tokens of a request that is too long, from llama.cpp.
     var promptTokens: Int?
-    /// How many its window has.
+    /// The tokens of the context window.
     var limit: Int?
 }
 
@@ -23,9 +23,7 @@ extension ServiceReport: Decodable {
         case limit = "n_ctx"
     }
 
-    /// Reads a report.
-    ///
-    /// Nothing in it is required.
+    /// Reads a report; no field is required.
     init(from decoder: any Decoder) throws {
         let outer = try decoder.container(keyedBy: Key.self)
         let inner = (try? outer.nestedContainer(keyedBy: Key.self, forKey: .error)) ?? outer
@@ -38,7 +36,7 @@ extension ServiceReport: Decodable {
         code = inner.lenient(String.self, .code) ?? inner.lenient(Int.self, .code).map(String.init)
     }
 
-    /// Whether it says anything.
+    /// Whether it has neither message nor type nor code.
     var isEmpty: Bool { message == nil && type == nil && code == nil }
 
     /// The text somewhere in a string, a list or an object.

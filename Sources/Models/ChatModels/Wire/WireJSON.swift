@@ -31,22 +31,32 @@ enum WireJSON {
 
     /// Reads a value.
     ///
-    /// Lone surrogates, which Foundation's decoder refuses together with all around them, become U+FFFD.
-    ///
-    /// - Returns: nil if the bytes are no JSON, or not of this shape.
+    /// - Returns: nil if the bytes are not JSON, or not of this shape.
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(repairingSurrogates(bytes)))
+        try? JSONDecoder().decode(type, from: Data(repairingCharacters(bytes)))
     }
 
-    /// The document with `\uFFFD` for each escape of half a surrogate pair.
+    /// Reads a value that must be there.
+    ///
+    /// - Parameter what: what the bytes are, for the error.
+    static func read<Value: Decodable>(
+        _ type: Value.Type, from bytes: [UInt8], of what: String
+    ) throws(WireFault) -> Value {
+        guard let value = decode(type, from: bytes) else { throw .malformed("\(what) that is not a JSON object") }
+        return value
+    }
+
+    /// The document with U+FFFD in place of what Foundation's decoder would refuse the whole string for: bytes that are
+    /// not UTF-8, and escapes of half a surrogate pair.
     ///
     /// A server that cuts its text by UTF-16 units sends the halves of an emoji in two events.
-    static func repairingSurrogates(_ bytes: [UInt8]) -> [UInt8] {
-        var repaired = bytes
+    static func repairingCharacters(_ bytes: [UInt8]) -> [UInt8] {
+        let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        var repaired = isUTF8 ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
         var index = 0
         while let backslash = repaired[index...].firstIndex(of: UInt8(ascii: "\\")) {
             guard let unit = escapedUnit(repaired, at: backslash) else {
-                // Another escape; what it escapes may be a backslash, which then begins nothing.
+                // Another escape; the escaped character may be a backslash, which then begins no escape.
                 index = backslash + 2
                 guard index <= repaired.count else { break }
                 continue
@@ -62,7 +72,7 @@ enum WireJSON {
         return repaired
     }
 
-    /// The UTF-16 unit of the escape `\uXXXX` at an index; nil if there is no such escape.
+    /// The UTF-16 code unit of the escape `\uXXXX` at an index; nil if there is no such escape.
     private static func escapedUnit(_ bytes: [UInt8], at index: Int) -> UInt16? {
         guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
         else { return nil }
@@ -71,7 +81,7 @@ enum WireJSON {
 }
 
 extension KeyedDecodingContainer {
-    /// Reads a value if it is there and has this shape: services add, leave out and null what they like.
+    /// Reads a value; nil if it is missing, null or of another shape, since services differ in all of that.
     func lenient<Value: Decodable>(_ type: Value.Type, _ key: Key) -> Value? {
         (try? decodeIfPresent(type, forKey: key)) ?? nil
     }

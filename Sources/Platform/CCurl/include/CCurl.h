@@ -18,7 +18,7 @@
 /// Writes the reason into `reason` and returns false when the library or a symbol in it is missing.
 bool sesh_curl_load(const char *name, char *reason, size_t reason_capacity);
 
-/// What became of a transfer, in the terms that a caller acts on (libcurl has a hundred codes).
+/// The result of a transfer, as far as callers react differently (libcurl has a hundred codes).
 typedef enum sesh_curl_outcome {
     sesh_curl_outcome_done,
     sesh_curl_outcome_host_not_found,
@@ -61,9 +61,9 @@ sesh_curl_url_problem sesh_curl_transfer_set_url(sesh_curl_transfer *transfer, c
 bool sesh_curl_transfer_is_plain_http(const sesh_curl_transfer *transfer);
 /// True for 127.0.0.0/8, ::1 and `localhost`: names that need no resolver.
 bool sesh_curl_transfer_is_loopback(const sesh_curl_transfer *transfer);
-/// Host, and the port if the URL names one: all of a URL that may be shown.
+/// The host, and the port if the URL names one: the only part of a URL that may be shown.
 const char *sesh_curl_transfer_authority(const sesh_curl_transfer *transfer);
-/// Host of the place that a `Location` header leads to from this URL; false when it can't be told.
+/// The host that a `Location` header leads to from this URL; false when it can't be determined.
 bool sesh_curl_transfer_redirect_host(
     const sesh_curl_transfer *transfer, const char *location, char *host, size_t capacity);
 
@@ -75,7 +75,7 @@ bool sesh_curl_transfer_add_header(sesh_curl_transfer *transfer, const char *lin
 bool sesh_curl_transfer_set_unix_socket(sesh_curl_transfer *transfer, const char *path);
 /// Milliseconds for resolving, connecting and the TLS handshake together; at least 1.
 bool sesh_curl_transfer_set_connect_timeout(sesh_curl_transfer *transfer, long milliseconds);
-/// No proxy, whatever the environment says.
+/// Uses no proxy, whatever the environment names.
 bool sesh_curl_transfer_connect_directly(sesh_curl_transfer *transfer);
 /// Refuses every socket that does not lead to a loopback address, however the name was resolved.
 void sesh_curl_transfer_require_loopback(sesh_curl_transfer *transfer);
@@ -88,27 +88,23 @@ void sesh_curl_transfer_on_body(
     sesh_curl_transfer *transfer, void *context, sesh_curl_bytes_callback callback);
 /// Delivers what was refused with `sesh_curl_pause`, possibly during this very call.
 void sesh_curl_transfer_resume(sesh_curl_transfer *transfer);
-/// libcurl's own words about the last failure; they name hosts, never header values. Never NULL.
+/// libcurl's message about the last failure, which names hosts, never header values. Never NULL.
 const char *sesh_curl_transfer_reason(const sesh_curl_transfer *transfer);
 
 /// A set of transfers with the connections they share. Belongs to one thread.
 typedef struct sesh_curl_multi sesh_curl_multi;
 
 sesh_curl_multi *_Nullable sesh_curl_multi_create(void);
-/// Every transfer must have been removed before.
+/// All transfers must have been removed before.
 void sesh_curl_multi_destroy(sesh_curl_multi *multi);
 bool sesh_curl_multi_add(sesh_curl_multi *multi, sesh_curl_transfer *transfer);
 void sesh_curl_multi_remove(sesh_curl_multi *multi, sesh_curl_transfer *transfer);
-/// Moves every transfer as far as it goes without waiting; calls their callbacks.
+/// Advances every transfer as far as possible without waiting; calls their callbacks.
 void sesh_curl_multi_perform(sesh_curl_multi *multi);
 /// Waits for any transfer's socket, for `wakeup_descriptor` to be readable or for `milliseconds` to pass.
 void sesh_curl_multi_wait(sesh_curl_multi *multi, int wakeup_descriptor, int milliseconds);
 /// The next transfer that has ended, still to be removed, or NULL.
 sesh_curl_transfer *_Nullable sesh_curl_multi_next_done(sesh_curl_multi *multi, sesh_curl_outcome *outcome);
-
-/// A pipe, both ends closed on exec and never blocking. `pipe2` does that without a moment in which a
-/// fork could inherit it, but Swift's Glibc module hides it and Darwin lacks it.
-bool sesh_curl_wakeup_pipe(int *read_end, int *write_end);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -24,17 +24,17 @@ enum {
     SESH_CC_ERROR = CC_ERROR,
 };
 
-/// Opens an editor on duplicates of the descriptors, which draws nothing: what is edited is for the caller to draw, from
-/// el_wline, before each key is read. Null with errno set on failure.
+/// Opens an editor on duplicates of the descriptors. It draws nothing: the caller draws the text, from el_wline, before
+/// each key is read. Null with errno set on failure.
 sesh_edit *_Nullable sesh_edit_open(const char *program, int input, int output);
-/// Closes what sesh_edit_open opened; the terminal's modes are left as they are.
+/// Closes an editor; the terminal's modes don't change.
 void sesh_edit_close(sesh_edit *editor);
 
 EditLine *sesh_edit_line(sesh_edit *editor);
 
-/// Asks for the bell, as the editor itself does for keys that can't do anything.
+/// Requests the bell, as the editor itself does for keys without effect.
 void sesh_edit_ring(sesh_edit *editor);
-/// Whether the bell was asked for since the last call.
+/// Whether the bell was requested since the last call.
 int sesh_edit_take_bell(sesh_edit *editor);
 
 int sesh_edit_set_context(EditLine *edit, void *_Nullable context);
@@ -43,26 +43,27 @@ int sesh_edit_set_reader(EditLine *edit, sesh_edit_reader reader);
 int sesh_edit_set_emacs(EditLine *edit);
 int sesh_edit_add_function(EditLine *edit, const char *name, const char *help, sesh_edit_function function);
 int sesh_edit_bind(EditLine *edit, const char *key, const char *function);
-/// Binds in the alternative map too: vi's command mode.
+/// The same for the alternative map: vi's command mode.
 int sesh_edit_bind_alternative(EditLine *edit, const char *key, const char *function);
-/// Lists what all keys are bound to, as the command `bind` does; the caller frees it. Null on failure.
+/// Lists all key bindings, as the command `bind` does; the caller frees the list. Null on failure.
 char *_Nullable sesh_edit_bindings(EditLine *edit);
 /// Whether the keys are vi's.
 int sesh_edit_is_vi(EditLine *edit);
-/// Makes all keys characters while a line is edited: ^C, ^\ and ^Z are no signals, ^S and ^Q don't stop and start the
-/// output, and ^V and ^O are not taken by the terminal (termios(3): ISIG, IXON, IEXTEN). A paste may contain any of them.
+/// Makes all keys characters while a line is edited: ^C, ^\ and ^Z don't send signals, ^S and ^Q don't stop and start
+/// the output, and ^V and ^O have no function of the terminal (termios(3): ISIG, IXON, IEXTEN). A paste may contain any
+/// of them.
 int sesh_edit_take_all_keys(EditLine *edit);
-/// Lets keys wait between two lines as they were pressed, not shown, for the next line: without ICANON ^D, ^U and Backspace
-/// wait too, and Enter and Ctrl-J come out as while a line is edited, since it is on arrival that they are translated
-/// (termios(3): ICRNL, INLCR). ISIG stays on: ^C and ^Z are signals, and what waits stays (NOFLSH).
+/// Lets keys wait for the next line between two lines, without echo: without ICANON ^D, ^U and Backspace wait too, and
+/// Enter and Ctrl-J are translated on arrival, as while a line is edited (termios(3): ICRNL, INLCR). ISIG stays on: ^C
+/// and ^Z send signals, and waiting keys are kept (NOFLSH).
 int sesh_edit_hold_keys(EditLine *edit);
-/// Makes the editor's own picture of the line, which nobody sees, anew.
+/// Refreshes the editor's own picture of the line, which is not shown.
 ///
-/// Wanted after every change but one character more at the end: in a text that is taller than the window, cursor movements
-/// leave the rows counted wrongly, and the next character at the end is written outside the picture (refresh.c,
-/// re_fastputc: r_oldcv runs past t_size.v).
+/// Needed after every change except for one more character at the end: in a text that is taller than the window, cursor
+/// movements leave the rows counted wrongly, and the next character at the end is written outside the picture
+/// (refresh.c, re_fastputc: r_oldcv runs past t_size.v).
 void sesh_edit_refresh(EditLine *edit);
-/// Puts the terminal in the editing mode (1) or back in its former one (0).
+/// Sets the terminal's modes for editing (1) or restores the former ones (0).
 void sesh_edit_prepare_terminal(EditLine *edit, int editing);
 
 int sesh_edit_attach_history(EditLine *edit, HistoryW *history);

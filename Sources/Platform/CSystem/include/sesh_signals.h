@@ -6,20 +6,20 @@
 /// Lets the handler write to the process's signal pipe and returns its reading end, blocking and close-on-exec. The
 /// pipe is made once and never closed, since a handler may be about to write. -1 with errno EBUSY while it is claimed.
 int sesh_signal_pipe_claim(void);
-/// Handlers write no more; writes the byte 0, which tells the reader to end.
+/// Stops the handlers' writing, and writes the byte 0, which tells the reader to end.
 void sesh_signal_pipe_end(void);
 /// Lets the pipe be claimed again; only when the former reader has ended, or it would take the next one's bytes.
 void sesh_signal_pipe_release(void);
-/// The bit beside a signal's number that says that it came from the keyboard, or may have where nobody knows.
+/// The bit beside a signal's number for one from the keyboard, also set where that is unknown.
 enum { SESH_SIGNAL_FROM_KEYBOARD = 0x80 };
-/// Installs a handler that writes the signal's number, one byte with the bit above, to the pipe. An ignored signal stays ignored, which
-/// returns 1: nohup(1) relies on it. -1 with errno set on failure.
+/// Installs a handler that writes the signal's number, one byte with the bit above, to the pipe. An ignored signal
+/// stays ignored, which returns 1: nohup(1) relies on it. -1 with errno set on failure.
 int sesh_signal_catch(int number);
-/// Puts back what sesh_signal_catch replaced; does nothing where it replaced nothing.
+/// Restores the action that sesh_signal_catch has replaced, if any.
 void sesh_signal_restore(int number);
 /// Sets the default action, unblocks the signal in this thread and raises it; returns if it was not fatal.
 void sesh_signal_default_and_raise(int number);
-/// Stops the process as SIGTSTP does and returns when it goes on. The action of SIGTSTP is as before then. With
+/// Stops the process as SIGTSTP does and returns when it continues, with the action of SIGTSTP as before. With
 /// whole_group the rest of its process group stops too, as by ^Z, or the shell would take a pipeline for running.
 void sesh_signal_stop_process(int whole_group);
 

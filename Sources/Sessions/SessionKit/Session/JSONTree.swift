@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// A JSON value as a tree, for what has to be looked at in any order.
+/// A JSON value as a tree, for access in any order.
 package indirect enum JSONTree: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -13,7 +13,7 @@ package indirect enum JSONTree: Hashable, Sendable {
     case array([JSONTree])
     case object([String: JSONTree])
 
-    /// Reads JSON text; nil if it is none.
+    /// Reads JSON text; nil if it is not JSON.
     package init?(_ text: String) {
         guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(text.utf8)) else { return nil }
         self = tree

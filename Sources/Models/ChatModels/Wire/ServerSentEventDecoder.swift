@@ -1,22 +1,43 @@
-/// Takes a server-sent event stream apart, however its bytes are cut.
+/// One event of a server-sent event stream.
+struct ServerSentEvent: Sendable, Equatable {
+    /// The event's type; `message` unless the server named one.
+    var type = "message"
+    /// The values of its `data` lines, joined by line feeds, as they came: JSON, which is decoded where it is read.
+    var data: [UInt8] = []
+}
+
+/// A stream that asks for more memory than it is worth.
+enum ServerSentEventError: Error, Equatable, CustomStringConvertible {
+    /// One line has more than this many bytes.
+    case lineTooLong(limit: Int)
+    /// One event has more than this many bytes, its line ends and field names included.
+    case eventTooLong(limit: Int)
+
+    var description: String {
+        switch self {
+        case .lineTooLong(let limit): "the server sent a line of more than \(limit) bytes"
+        case .eventTooLong(let limit): "the server sent an event of more than \(limit) bytes"
+        }
+    }
+}
+
+/// Splits a server-sent event stream into events, however its bytes are cut.
 ///
 /// Follows "Interpreting an event stream" of the WHATWG HTML standard, section 9.2.6. It works on bytes, so that a
-/// character whose bytes arrive apart needs no care, and makes text of whole lines only; what is not UTF-8
-/// becomes U+FFFD, as the standard's decoder does it. `retry` is ignored: whoever asks a model does not
-/// want the question repeated by itself.
+/// character may be cut as well. `id` and `retry` are ignored: they are for a client that connects again by itself,
+/// which would ask the model twice.
 struct ServerSentEventDecoder: Sendable {
     private let lineLimit: Int
     private let eventLimit: Int
 
     private var line: [UInt8] = []
     private var isAtStart = true
-    /// A line feed that comes next belongs to the carriage return that has ended a line already.
+    /// Whether a line feed that comes next is the second half of a CRLF whose line has ended already.
     private var skipsLineFeed = false
 
     private var data: [UInt8] = []
     private var hasData = false
-    private var type: String?
-    private var lastEventID = ""
+    private var type = ""
     private var eventByteCount = 0
 
     /// Creates a decoder for one stream.
@@ -54,18 +75,6 @@ struct ServerSentEventDecoder: Sendable {
         return events
     }
 
-    /// Ends the stream.
-    ///
-    /// What is left of an event without an empty line after it is not an event, says the standard: nobody can
-    /// tell whether it was whole.
-    /// - Returns: whether the stream ended inside an event.
-    mutating func finish() -> Bool {
-        defer { self = ServerSentEventDecoder(lineLimit: lineLimit, eventLimit: eventLimit) }
-        return hasData || !line.isEmpty
-    }
-
-    // MARK: - Lines
-
     private mutating func append(_ bytes: some Collection<UInt8>) throws(ServerSentEventError) {
         guard line.count + bytes.count <= lineLimit else { throw .lineTooLong(limit: lineLimit) }
         line.append(contentsOf: bytes)
@@ -78,40 +87,33 @@ struct ServerSentEventDecoder: Sendable {
             if line.starts(with: Self.byteOrderMark) { line.removeFirst(Self.byteOrderMark.count) }
         }
         if line.isEmpty { return endEvent() }
-        // Comments keep a connection awake; they are not kept, so any number of them may come.
+        // Comments keep a connection alive; they take no memory, so any number of them may come.
         if line[0] == Self.colon { return nil }
         eventByteCount += line.count + 1
         guard eventByteCount <= eventLimit else { throw .eventTooLong(limit: eventLimit) }
         let colon = line.firstIndex(of: Self.colon) ?? line.endIndex
         var value = line[colon...].dropFirst()
         if value.first == Self.space { value = value.dropFirst() }
-        setField(String(decoding: line[..<colon], as: UTF8.self), to: value)
-        return nil
-    }
-
-    private mutating func setField(_ name: String, to value: ArraySlice<UInt8>) {
-        switch name {
+        switch String(decoding: line[..<colon], as: UTF8.self) {
         case "data":
             if hasData { data.append(Self.lineFeed) }
             hasData = true
             data.append(contentsOf: value)
         case "event": type = String(decoding: value, as: UTF8.self)
-        case "id": if !value.contains(0) { lastEventID = String(decoding: value, as: UTF8.self) }
         default: break
         }
+        return nil
     }
 
     private mutating func endEvent() -> ServerSentEvent? {
         defer {
             data.removeAll()
             hasData = false
-            type = nil
+            type = ""
             eventByteCount = 0
         }
         guard hasData else { return nil }
-        let text = String(decoding: data, as: UTF8.self)
-        let name = type.flatMap { $0.isEmpty ? nil : $0 } ?? "message"
-        return ServerSentEvent(type: name, data: text, lastEventID: lastEventID)
+        return ServerSentEvent(type: type.isEmpty ? "message" : type, data: data)
     }
 
     private static let lineFeed = UInt8(ascii: "\n")

@@ -1,4 +1,0 @@
-/// What lies beneath a failed transfer, in libcurl's words.
-struct TransportCause: Error, CustomStringConvertible {
-    let description: String
-}
