@@ -69,3 +69,9 @@ package struct PrivatePath {
         return Path.isDirectory(path)
     }
 }
+
+/// The user whose files are this process's own.
+package enum User {
+    /// Its number.
+    package static var current: UInt32 { geteuid() }
+}
