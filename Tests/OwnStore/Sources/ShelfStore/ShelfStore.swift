@@ -3,7 +3,7 @@ import SessionKit
 import Synchronization
 
 /// Where the sessions of several stores stand, as several processes would share a database.
-public final class Shelf: Sendable {
+package final class Shelf: Sendable {
     /// What stands there.
     struct Contents: Sendable {
         var sessions: [SessionID: StoredSession] = [:]
@@ -14,22 +14,22 @@ public final class Shelf: Sendable {
     let contents = Mutex(Contents())
 
     /// Makes an empty shelf.
-    public init() {}
+    package init() {}
 }
 
 /// A store over a shelf: what somebody writes who keeps sessions whole in a place of their own.
 ///
 /// Each intent is one turn at the shelf's lock; what it means is what `SessionRules` say of a `StoredSession`.
-public final class ShelfStore: SessionStore {
+package final class ShelfStore: SessionStore {
     private let shelf: Shelf
     private let now: @Sendable () -> Date
 
     /// Makes a store.
-    public init(on shelf: Shelf, now: @escaping @Sendable () -> Date = { Date() }) {
+    package init(on shelf: Shelf, now: @escaping @Sendable () -> Date = { Date() }) {
         (self.shelf, self.now) = (shelf, now)
     }
 
-    public func create(
+    package func create(
         _ id: SessionID, title: String?, settings: SessionSettings, model: ModelReference?, turns: [Turn]
     ) async throws -> Session {
         try settings.check()
@@ -42,13 +42,13 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func summaries(offset: Int, limit: Int?) async throws -> SummaryPage {
+    package func summaries(offset: Int, limit: Int?) async throws -> SummaryPage {
         let all = shelf.contents.withLock { $0.listed }
         let page = all.dropFirst(max(0, offset)).prefix(max(0, limit ?? .max))
         return SummaryPage(entries: page.map { .session($0) }, total: all.count)
     }
 
-    public func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript {
+    package func read(_ id: SessionID, _ range: MessageRange) async throws -> Transcript {
         try shelf.contents.withLock { shelf in
             var stored = try shelf.session(id)
             try stored.settle(at: now(), isLive: shelf.isLive(in: id))
@@ -62,11 +62,11 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
+    package func beginTurn(in id: SessionID, _ prompt: Prompt) async throws -> OpenTurn {
         try begin(id) { try SessionRules.begin(prompt, in: $0, at: $1, isLive: $2) }
     }
 
-    public func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
+    package func takeUp(_ turn: TurnID, in id: SessionID, model: ModelReference?) async throws -> OpenTurn {
         try begin(id) { stored, now, isLive in
             let content = stored.session.pending.first { $0.turn == turn }?.content ?? ""
             return try SessionRules.takeUp(turn, content, for: model, in: stored, at: now, isLive: isLive)
@@ -84,7 +84,7 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn {
+    package func finishTurn(_ turn: OpenTurn, with answer: Answer) async throws -> Turn {
         try shelf.contents.withLock { shelf in
             let isHeld = shelf.live[turn.place] == ObjectIdentifier(self)
             defer { if isHeld { shelf.live[turn.place] = nil } }
@@ -96,7 +96,7 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func keepPartial(_ partial: PartialAnswer, of turn: OpenTurn) async throws {
+    package func keepPartial(_ partial: PartialAnswer, of turn: OpenTurn) async throws {
         try shelf.contents.withLock { shelf in
             var changed = try shelf.session(turn.session)
             try changed.keep(partial, of: turn, isHeld: shelf.live[turn.place] == ObjectIdentifier(self))
@@ -104,11 +104,11 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func releaseTurn(_ turn: OpenTurn) async {
+    package func releaseTurn(_ turn: OpenTurn) async {
         shelf.contents.withLock { if $0.live[turn.place] == ObjectIdentifier(self) { $0.live[turn.place] = nil } }
     }
 
-    public func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
+    package func withdrawTurn(_ turn: TurnID, in id: SessionID) async throws {
         try shelf.contents.withLock { shelf in
             let place = TurnPlace(turn, in: id)
             let isHeld = shelf.live[place] == ObjectIdentifier(self)
@@ -121,15 +121,15 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func undo(_ count: Int, in id: SessionID) async throws -> [Turn] {
+    package func undo(_ count: Int, in id: SessionID) async throws -> [Turn] {
         try shelf.contents.withLock { try $0.write(id, at: now()) { stored, now in try stored.undo(count, at: now) } }
     }
 
-    public func redo(_ count: Int, in id: SessionID) async throws -> [Turn] {
+    package func redo(_ count: Int, in id: SessionID) async throws -> [Turn] {
         try shelf.contents.withLock { try $0.write(id, at: now()) { stored, now in try stored.redo(count, at: now) } }
     }
 
-    public func update(
+    package func update(
         _ id: SessionID, ifRevision revision: Int?, _ changes: [SessionChange]
     ) async throws -> Session {
         try shelf.contents.withLock { shelf in
@@ -144,7 +144,7 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
+    package func fork(_ id: SessionID, as newID: SessionID, through turn: TurnID?) async throws -> Session {
         try shelf.contents.withLock { shelf in
             var original = try shelf.session(id)
             try original.settle(at: now(), isLive: shelf.isLive(in: id))
@@ -157,7 +157,7 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
+    package func rename(_ id: SessionID, to newID: SessionID) async throws -> Session {
         try shelf.contents.withLock { shelf in
             let original = try shelf.session(id)
             try shelf.requireFree(newID, besides: id)
@@ -168,20 +168,20 @@ public final class ShelfStore: SessionStore {
         }
     }
 
-    public func reset(_ id: SessionID) async throws -> Session {
+    package func reset(_ id: SessionID) async throws -> Session {
         try shelf.contents.withLock { shelf in
             try shelf.write(id, at: now()) { stored, _ in stored.reset() }
             return try shelf.view(of: shelf.session(id))
         }
     }
 
-    public func delete(_ id: SessionID) async throws {
+    package func delete(_ id: SessionID) async throws {
         try shelf.contents.withLock { shelf in
             guard shelf.sessions.removeValue(forKey: id) != nil else { throw SessionError.noSession(id) }
         }
     }
 
-    public func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport {
+    package func prune(_ criteria: PruneCriteria, dryRun: Bool) async throws -> PruneReport {
         shelf.contents.withLock { shelf in
             var report = PruneReport()
             for summary in criteria.candidates(among: shelf.listed) {
