@@ -40,6 +40,11 @@ struct ChatDesk: Sendable {
         case .new, .ephemeral: return nil
         case .named(let id):
             do {
+                if let age = plan.resumeAge {
+                    // A session that is missing is made later, once everything else has been checked.
+                    guard try await manager.exists(id) else { return nil }
+                    return try await resumed(id, within: age)
+                }
                 return try await manager.open(id)
             } catch let error as SessionError where error.code == .notFound {
                 return nil
@@ -50,6 +55,15 @@ struct ChatDesk: Sendable {
             }
             return try await manager.open(last.id)
         }
+    }
+
+    /// Goes on with a session, or begins it anew if it was not used lately, and says so.
+    private func resumed(_ id: SessionID, within age: Duration) async throws -> Session {
+        let resumed = try await manager.resume(id, within: age)
+        if let former = resumed.former {
+            program.notice("New session '\(id)'; the one of before is '\(former)' now.")
+        }
+        return resumed.session
     }
 
     /// Joins a session and a model, as the plan wants it.

@@ -7,6 +7,12 @@ struct ChatOptions: ParsableArguments {
         completion: SessionCompletion.kind)
     var session: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Go on with the session of -s only if it was used within this time (90m, 24h, 7d); else keep it under a name "
+                + "with the time of its last use, and begin it anew.", valueName: "age"))
+    var resumeWithin: String?
+
     @Flag(name: [.customShort("c"), .customLong("continue")], help: "Go on with the session used last.")
     var continuesLast = false
 

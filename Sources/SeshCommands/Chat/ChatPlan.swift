@@ -29,6 +29,8 @@ struct ChatPlan {
     let source: Source
     let model: ModelReference?
     let changes: [SessionChange]
+    /// Within which time the session has to have been used to go on; nil: no matter.
+    let resumeAge: Duration?
     let format: OutputFormat
     let streams: Bool
     /// Whether answers are shown as they are.
@@ -59,6 +61,7 @@ struct ChatPlan {
             return reference
         }
         changes = try Self.changes(options)
+        resumeAge = try Self.resumeAge(options)
         if source == .person, options.schema != nil {
             throw CommandError(.usage, "--schema needs a prompt, on the command line or on standard input.")
         }
@@ -82,6 +85,17 @@ struct ChatPlan {
         if let text = options.session { return .named(try SessionID(text)) }
         if options.continuesLast { return .lastUsed }
         return options.ephemeral ? .ephemeral : .new
+    }
+
+    private static func resumeAge(_ options: ChatOptions) throws -> Duration? {
+        guard let text = options.resumeWithin else { return nil }
+        guard options.session != nil else {
+            throw CommandError(.usage, "--resume-within needs the session's name: -s ID.")
+        }
+        guard let age = Age.parse(text) else {
+            throw CommandError(.usage, "--resume-within takes an age like 90m, 24h or 7d, not '\(text)'.")
+        }
+        return age
     }
 
     private static func source(_ options: ChatOptions, isInteractive: Bool) throws -> Source {

@@ -93,6 +93,16 @@ public actor SessionManager {
         }
     }
 
+    /// Goes on with a session if it was used lately; else the old one gets a name with the time of its last use, and the
+    /// session begins anew.
+    ///
+    /// - Parameters:
+    ///   - id: the session; it is made if it is missing.
+    ///   - age: within which it has to have been used.
+    public func resume(_ id: SessionID, within age: Duration) async throws -> ResumedSession {
+        try await store.resume(id, usedSince: now().addingTimeInterval(-(age / .seconds(1))))
+    }
+
     /// Whether there is such a session; one that can't be read is there too.
     public func exists(_ id: SessionID) async throws -> Bool {
         do {

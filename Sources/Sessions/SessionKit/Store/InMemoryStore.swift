@@ -152,6 +152,25 @@ public actor InMemoryStore: SessionStore {
         return try view(of: stored(newID))
     }
 
+    /// Goes on with a session that was used lately, or begins it anew.
+    public func resume(_ id: SessionID, usedSince limit: Date) throws -> ResumedSession {
+        guard let former = sessions[id] else {
+            return ResumedSession(
+                try create(id, title: nil, settings: SessionSettings(), model: nil, turns: []), isNew: true)
+        }
+        if SessionRules.goesOn(former.session.summary, former, usedSince: limit, isLive: isLive(in: id)) {
+            return ResumedSession(view(of: former))
+        }
+        let name = try SessionRules.formerID(of: id, usedAt: former.session.summary.updatedAt) { name in
+            sessions.keys.contains { $0.folded == name.folded }
+        }
+        try write(id) { stored, _ in stored.rename(to: name) }
+        sessions[name] = sessions.removeValue(forKey: id)
+        let session = try create(
+            id, title: nil, settings: former.settings, model: former.session.summary.model, turns: [])
+        return ResumedSession(session, isNew: true, former: name)
+    }
+
     /// Empties a session's history.
     public func reset(_ id: SessionID) throws -> Session {
         try write(id) { stored, _ in stored.reset() }

@@ -1,3 +1,24 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A session that goes on, and the one whose place it took.
+public struct ResumedSession: Hashable, Sendable {
+    /// The session.
+    public var session: Session
+    /// Whether it was made now.
+    public var isNew: Bool
+    /// What the session is called that had the id before; nil if there was none, or it goes on.
+    public var former: SessionID?
+
+    /// Makes a result.
+    public init(_ session: Session, isNew: Bool = false, former: SessionID? = nil) {
+        (self.session, self.isNew, self.former) = (session, isNew, former)
+    }
+}
+
 /// What keeps sessions.
 ///
 /// Every requirement is one atomic intent: it happens wholly or not at all, at once for every process that shares the
@@ -118,6 +139,17 @@ public protocol SessionStore: Sendable {
     /// Gives a session another id, under the rules of `create`, but a change of case is allowed; `busy` while a turn in
     /// it is live.
     func rename(_ id: SessionID, to newID: SessionID) async throws -> Session
+
+    /// Goes on with a session that was used lately, or begins it anew.
+    ///
+    /// A session that is missing is made. One that was not used since `limit` gets the id that `SessionRules.formerID` says,
+    /// and a new one of the same id, model and settings takes its place; one with a live turn is in use, whatever its age.
+    ///
+    /// - Parameters:
+    ///   - id: the session; `invalidID` if it is too long for what an old one would be called.
+    ///   - limit: the moment since which it has to have been used.
+    /// - Returns: the session that goes on, and what became of the old one.
+    func resume(_ id: SessionID, usedSince limit: Date) async throws -> ResumedSession
 
     /// Empties a session's history: messages, pending and undone turns. Id, title, settings and model stay.
     func reset(_ id: SessionID) async throws -> Session

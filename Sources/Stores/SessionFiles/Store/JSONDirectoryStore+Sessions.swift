@@ -66,7 +66,7 @@ extension JSONDirectoryStore {
         }
     }
 
-    private static func move(_ id: SessionID, to newID: SessionID, in folder: borrowing SessionFolder) throws {
+    static func move(_ id: SessionID, to newID: SessionID, in folder: borrowing SessionFolder) throws {
         do {
             // Where case is folded, a change of case finds its own file under the new name.
             try folder.rename(id.fileName, to: newID.fileName, exclusively: id.folded != newID.folded)

@@ -168,6 +168,27 @@ package final class ShelfStore: SessionStore {
         }
     }
 
+    package func resume(_ id: SessionID, usedSince limit: Date) async throws -> ResumedSession {
+        try shelf.contents.withLock { shelf in
+            guard let former = shelf.sessions[id] else {
+                try shelf.requireFree(id)
+                return ResumedSession(shelf.make(id, SessionSettings(), nil, at: now()), isNew: true)
+            }
+            if SessionRules.goesOn(
+                former.session.summary, former, usedSince: limit, isLive: shelf.isLive(in: id))
+            {
+                return ResumedSession(shelf.view(of: former))
+            }
+            let name = try SessionRules.formerID(of: id, usedAt: former.session.summary.updatedAt) { name in
+                shelf.sessions.keys.contains { $0.folded == name.folded }
+            }
+            try shelf.write(id, at: now()) { stored, _ in stored.rename(to: name) }
+            shelf.sessions[name] = shelf.sessions.removeValue(forKey: id)
+            let session = shelf.make(id, former.settings, former.session.summary.model, at: now())
+            return ResumedSession(session, isNew: true, former: name)
+        }
+    }
+
     package func reset(_ id: SessionID) async throws -> Session {
         try shelf.contents.withLock { shelf in
             try shelf.write(id, at: now()) { stored, _ in stored.reset() }
@@ -201,6 +222,14 @@ package final class ShelfStore: SessionStore {
 extension Shelf.Contents {
     var listed: [SessionSummary] {
         sessions.values.map(\.session.summary).sorted { SessionSummary.isListed($0.listing, before: $1.listing) }
+    }
+
+    mutating func make(
+        _ id: SessionID, _ settings: SessionSettings, _ model: ModelReference?, at now: Date
+    ) -> Session {
+        let made = StoredSession(id, title: nil, settings: settings, model: model, at: now)
+        sessions[id] = made
+        return made.session
     }
 
     func isLive(in id: SessionID) -> (TurnID) -> Bool { { live[TurnPlace($0, in: id)] != nil } }
