@@ -22,7 +22,7 @@ struct ChatDesk: Sendable {
         configuration = try program.configuration()
         manager =
             plan.target == .ephemeral
-            ? SessionManager(store: InMemoryStore(), now: program.surroundings.now) : program.manager()
+            ? SessionManager(store: InMemoryStore(), now: program.surroundings.now) : try program.manager()
         catalog = program.catalog(configuration, retries: plan.retries)
     }
 

@@ -15,7 +15,7 @@ struct ExportCommand: ProgramCommand {
     var format = TranscriptFormat.markdown
 
     func run(in program: Program) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) { try await manager.transcript(id) }
         try TranscriptExport(transcript, as: format).write { try program.output.write($0) }

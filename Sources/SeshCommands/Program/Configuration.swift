@@ -16,6 +16,8 @@ package struct Configuration: Sendable {
     package var providers: [String: ProviderConfiguration] = [:]
     /// The models that answer in a model's place when it can't, by its reference.
     package var fallbacks: [ModelReference: [ModelReference]] = [:]
+    /// What keeps the sessions, as `StoreAddress` reads it; nil: the sessions directory.
+    package var store: String?
     /// Sessions that were not used for so long are removed when a chat ends; nil: none.
     package var sessionTTL: Duration?
     /// Sessions beyond the so many used last are removed when a chat ends; nil: none.
@@ -46,6 +48,7 @@ package struct Configuration: Sendable {
             try Self.checkSyntax(bytes)
             let document = try JSONDecoder().decode(Document.self, from: data)
             model = document.model
+            store = document.store
             providers = document.providers ?? [:]
             for (name, others) in document.fallback ?? [:] {
                 fallbacks[try Self.reference(name)] = try others.map(Self.reference)
@@ -91,6 +94,7 @@ package struct Configuration: Sendable {
 
     private struct Document: Decodable {
         var model: String?
+        var store: String?
         var providers: [String: ProviderConfiguration]?
         var fallback: [String: [String]]?
         var sessionTTL: String?
@@ -110,6 +114,7 @@ package struct Configuration: Sendable {
             }
             let container = try decoder.container(keyedBy: Key.self)
             model = try container.decodeIfPresent(String.self, forKey: .model)
+            store = try container.decodeIfPresent(String.self, forKey: .store)
             providers = try container.decodeIfPresent([String: ProviderConfiguration].self, forKey: .providers)
             fallback = try container.decodeIfPresent([String: [String]].self, forKey: .fallback)
             sessionTTL = try container.decodeIfPresent(String.self, forKey: .sessionTTL)

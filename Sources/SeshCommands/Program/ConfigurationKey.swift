@@ -3,13 +3,17 @@ import ChatModels
 extension Configuration {
     /// A key of the configuration file.
     enum Key: String, CodingKey, CaseIterable {
-        case model, providers, fallback, sessionTTL, maxSessions, historyLimit, showUsage, raw
+        case model, store, providers, fallback, sessionTTL, maxSessions, historyLimit, showUsage, raw
 
         /// What help says about the key.
         var description: SettingDescription {
             switch self {
             case .model:
                 SettingDescription("the model where nothing else names one", example: #""openai:gpt-5-mini""#)
+            case .store:
+                SettingDescription(
+                    "what keeps the sessions: a path, sqlite:PATH or postgres://HOST/DATABASE", otherwise: "~/.sessions",
+                    example: #""sqlite:~/.sessions.db""#)
             case .providers:
                 SettingDescription(
                     "settings of providers by name, over or beside those built in",

@@ -80,6 +80,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
     /// The environment variables.
     static let variableRows = [
         ("SESH_DIR", "the sessions directory; ~/.sessions unless set"),
+        ("SESH_STORE", "what keeps the sessions, in place of a directory: sqlite:PATH or postgres://HOST/DATABASE"),
         ("SESH_MODEL", "the model where no flag and no session names one"),
         ("SESH_CONFIG", "the configuration file; ~/.config/sesh/config.json unless set"),
         ("OPENAI_API_KEY", "the key for openai; OPENAI_BASE_URL is another address"),

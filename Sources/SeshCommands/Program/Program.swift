@@ -74,7 +74,20 @@ package struct Program: Sendable {
     package var sessionsDirectory: String { path(in: "SESH_DIR") ?? home + "/.sessions" }
 
     /// The manager of the run's store.
-    package func manager() -> SessionManager { SessionManager(store: Stores(self).chosen, now: surroundings.now) }
+    ///
+    /// - Throws: `CommandError` if what names the store does not fit.
+    package func manager() throws -> SessionManager {
+        SessionManager(store: try Stores(self).chosen(), now: surroundings.now)
+    }
+
+    /// The store that the configuration names; nil if it names none.
+    ///
+    /// A file without the word is not taken apart for it: that takes longer than the list of a few sessions.
+    package func configuredStore() throws -> String? {
+        guard let bytes = try TrustedFile(path: configurationPath).read(), bytes.firstRange(of: Array("\"store\"".utf8)) != nil
+        else { return nil }
+        return try configuration().store
+    }
 
     /// Reads the configuration file.
     package func configuration() throws -> Configuration {

@@ -24,7 +24,7 @@ struct ForkCommand: ProgramCommand {
     }
 
     func run(in program: Program) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         let id = try SessionID(id)
         let newID = try newID.map { try SessionID($0) }
         let turn = through.flatMap { TurnID($0) }

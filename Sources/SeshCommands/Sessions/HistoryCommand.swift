@@ -23,7 +23,7 @@ struct HistoryCommand: ProgramCommand {
     }
 
     func run(in program: Program) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         let id = try SessionID(id)
         let transcript = try await UnknownSession.explained(id, manager) {
             try await manager.transcript(id, last: last)

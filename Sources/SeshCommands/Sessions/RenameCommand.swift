@@ -12,7 +12,7 @@ struct RenameCommand: ProgramCommand {
     var newID: String
 
     func run(in program: Program) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         let (id, newID) = (try SessionID(id), try SessionID(newID))
         let session = try await UnknownSession.explained(id, manager) { try await manager.rename(id, to: newID) }
         program.notice("'\(id)' is now '\(session.id)'.")

@@ -21,7 +21,7 @@ struct SessionArguments: ParsableArguments {
         in program: Program, verb: String, done: String, triesMissing: Bool = false,
         change: (SessionManager, SessionID) async throws -> Void
     ) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         var failures: [any Error] = []
         func fail(_ error: any Error) {
             failures.append(error)

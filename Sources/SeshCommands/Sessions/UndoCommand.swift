@@ -22,7 +22,7 @@ struct TurnArguments: ParsableArguments {
     func change(
         in program: Program, done: String, _ change: (SessionManager, Int, SessionID) async throws -> [Turn]
     ) async throws {
-        let manager = program.manager()
+        let manager = try program.manager()
         let id = try SessionID(id)
         let turns = try await UnknownSession.explained(id, manager) { try await change(manager, count, id) }
         for turn in turns { program.notice("\(done) \(turn.quotedPrompt).") }

@@ -67,7 +67,7 @@ struct SettingTable {
         let plain = Configuration()
         var rows: [(name: String, value: String, source: String)] = [
             ("configuration", file, program.isSet("SESH_CONFIG") ? "SESH_CONFIG" : "default"),
-            ("sessions", program.sessionsDirectory, program.isSet("SESH_DIR") ? "SESH_DIR" : "default"),
+            sessions,
             model,
             (
                 "sessionTTL", configuration.sessionTTL.map { "\($0.components.seconds) s" } ?? "none",
@@ -87,6 +87,13 @@ struct SettingTable {
             rows.append(("providers.\(name)", describe(provider), own(configuration.providers[name] != nil)))
         }
         return rows
+    }
+
+    private var sessions: (name: String, value: String, source: String) {
+        let address = try? Stores(program).address()
+        let variable = ["SESH_STORE", "SESH_DIR"].first { program.isSet($0) }
+        let source = variable ?? (configuration.store == nil ? "default" : program.configurationPath)
+        return ("sessions", address?.shown ?? "not understood", source)
     }
 
     private var model: (name: String, value: String, source: String) {

@@ -52,7 +52,7 @@ struct SessionCommands: Sendable {
 
     /// Does `/list`.
     func list() async throws {
-        let page = try await desk.program.manager().list()
+        let page = try await desk.manager.list()
         guard !page.entries.isEmpty else { return try console.say("There are no sessions yet.") }
         try await console.lendingTerminal {
             try await Pager(environment: desk.childEnvironment).show(
