@@ -7,7 +7,6 @@ import Synchronization
 /// commits whose outcome is found out.
 final class PostgreSQLEngine: SQLEngine {
     let dialect = SQLDialect(schema: "sesh.", hasTenants: true, hasLeases: true, hasLateral: true)
-    let holder = SQLKey.unique()
     let mayBlockThread: @Sendable () -> Bool
     /// The database.
     let address: PostgreSQLAddress
@@ -15,6 +14,7 @@ final class PostgreSQLEngine: SQLEngine {
     /// How long a change is tried again, and a server that is starting awaited.
     private static let patience = Duration.seconds(20)
 
+    private let holder = SQLKey.unique()
     private let password: (@Sendable () throws -> String)?
     private let idle = Mutex<[PostgreSQLConnection]>([])
     private let leases = PostgreSQLLeases()
@@ -56,7 +56,7 @@ final class PostgreSQLEngine: SQLEngine {
 
     // MARK: Transactions
 
-    func read<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
+    func read<Result: Sendable>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
         let deadline = ContinuousClock.now + Self.patience
         var tries = 0
         while true {
@@ -85,7 +85,7 @@ final class PostgreSQLEngine: SQLEngine {
         (error as? PostgreSQLFailure)?.isDisconnection ?? false
     }
 
-    func change<Result>(
+    func change<Result: Sendable>(
         _ identity: SQLChangeIdentity, _ body: (any SQLTransaction) throws -> SQLChange<Result>
     ) throws -> Result {
         let deadline = ContinuousClock.now + Self.patience
@@ -111,7 +111,7 @@ final class PostgreSQLEngine: SQLEngine {
         }
     }
 
-    private enum Outcome<Result> {
+    private enum Outcome<Result: Sendable> {
         case done(Result)
         /// The commit went out and was never answered.
         case unknown(SQLChange<Result>, PostgreSQLFailure)
@@ -120,7 +120,7 @@ final class PostgreSQLEngine: SQLEngine {
     /// Runs a change once.
     ///
     /// - Throws: `PostgreSQLFailure` if nothing was committed; what the body throws.
-    private func attempt<Result>(
+    private func attempt<Result: Sendable>(
         _ deadline: ContinuousClock.Instant, _ body: (any SQLTransaction) throws -> SQLChange<Result>
     ) throws -> Outcome<Result> {
         let connection = try connection(deadline)
@@ -150,7 +150,7 @@ final class PostgreSQLEngine: SQLEngine {
     ///
     /// The session's row is asked under its lock, so that a server process that is still at it has come to an end.
     /// - Throws: `SessionError` if that can't be found out.
-    private func hasHappened<Result>(
+    private func hasHappened<Result: Sendable>(
         _ change: SQLChange<Result>, _ identity: SQLChangeIdentity, after failure: PostgreSQLFailure
     ) throws -> Bool {
         let deadline = ContinuousClock.now + Self.patience
@@ -179,7 +179,7 @@ final class PostgreSQLEngine: SQLEngine {
                 + "session once the server is back.", cause: failure)
     }
 
-    private func answer<Result>(
+    private func answer<Result: Sendable>(
         _ change: SQLChange<Result>, _ deadline: ContinuousClock.Instant
     ) throws -> (operations: [String]?, isEvident: Bool) {
         let connection = try connection(deadline)
@@ -195,7 +195,7 @@ final class PostgreSQLEngine: SQLEngine {
 
     func isLive(_ prompt: PromptHeader) -> Bool { prompt.isLeased }
 
-    func claim(_ turn: TurnID) -> Bool { true }
+    func claim() -> String { holder }
 
     func hold(_ claim: TurnClaim) {
         leases.add(claim) { [weak self] claims in self?.renew(claims) ?? true }
@@ -204,7 +204,7 @@ final class PostgreSQLEngine: SQLEngine {
     func drop(_ claim: TurnClaim) { leases.remove(claim) }
 
     private func renew(_ claims: [TurnClaim]) -> Bool {
-        let statements = claims.map { dialect.renewal(of: $0, by: holder) }
+        let statements = claims.map { dialect.renewal(of: $0) }
         let identity = try? SessionID("leases")
         guard let identity else { return false }
         do {

@@ -60,19 +60,19 @@ package struct SQLDialect: Sendable {
     }
 
     /// Renews a claim.
-    package func renewal(of claim: TurnClaim, by holder: String) -> SQLStatement {
+    package func renewal(of claim: TurnClaim) -> SQLStatement {
         SQLStatement(
             "UPDATE \(schema)prompt SET epoch = epoch\(leaseSetting) "
                 + "WHERE \(own())sid = $2 AND turn = $3 AND holder = $4 AND epoch = $5",
-            [.text(claim.session), .text(claim.turn.rawValue), .text(holder), .number(claim.epoch)])
+            [.text(claim.session), .text(claim.turn.rawValue), .text(claim.holder), .number(claim.epoch)])
     }
 
     /// Lets a claim go, unless somebody else has taken the turn since.
-    package func release(of claim: TurnClaim, by holder: String) -> SQLStatement {
+    package func release(of claim: TurnClaim) -> SQLStatement {
         SQLStatement(
             "UPDATE \(schema)prompt SET holder = NULL "
                 + "WHERE \(own())sid = $2 AND turn = $3 AND holder = $4 AND epoch = $5",
-            [.text(claim.session), .text(claim.turn.rawValue), .text(holder), .number(claim.epoch)])
+            [.text(claim.session), .text(claim.turn.rawValue), .text(claim.holder), .number(claim.epoch)])
     }
 
     /// Asks for what is recorded of a session's last changes, once nobody else is changing it.

@@ -18,7 +18,7 @@ extension SQLTransaction {
 }
 
 /// A change that is ready to be committed.
-package struct SQLChange<Result> {
+package struct SQLChange<Result: Sendable>: Sendable {
     /// The session that is changed, by the key that it never shares with another.
     package let session: String
     /// What is still to be run; it goes out together with the commit.
@@ -68,35 +68,35 @@ package struct SQLChangeIdentity: Sendable {
 package protocol SQLEngine: Sendable {
     /// How its SQL differs.
     var dialect: SQLDialect { get }
-    /// Who this is among all that share the database; others take it for gone when its claims run out.
-    var holder: String { get }
     /// Whether the current thread is one that may wait for the database, and is none of Swift's pool.
     var mayBlockThread: @Sendable () -> Bool { get }
 
     /// Runs what reads, all of it at one moment.
     ///
     /// - Throws: `SessionError`.
-    func read<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result
+    func read<Result: Sendable>(_ body: (any SQLTransaction) throws -> Result) throws -> Result
 
     /// Runs a change, and commits it; what is thrown undoes it.
     ///
     /// The body runs again where the database says that it collided with another, or the connection broke before anything
     /// was committed.
     /// - Throws: `SessionError`.
-    func change<Result>(
+    func change<Result: Sendable>(
         _ identity: SQLChangeIdentity, _ body: (any SQLTransaction) throws -> SQLChange<Result>
     ) throws -> Result
 
     /// Whether somebody waits for the answer to a prompt, apart from what this process knows of itself.
     func isLive(_ prompt: PromptHeader) throws -> Bool
 
-    /// Takes a turn, before its prompt is saved; `false` if another has it.
-    func claim(_ turn: TurnID) throws -> Bool
+    /// Takes up the claim to turns, before a prompt is saved that says so.
+    ///
+    /// - Returns: the holder that its row has to name.
+    func claim() throws -> String
 
     /// Keeps a claim alive from now on, since its prompt is saved.
     func hold(_ claim: TurnClaim)
 
-    /// Lets a claim go; the row says so already, where rows say who holds a turn.
+    /// Lets go of a claim that was taken up, whether or not its prompt was saved.
     func drop(_ claim: TurnClaim)
 }
 
@@ -106,13 +106,16 @@ package struct TurnClaim: Hashable, Sendable {
     package let session: String
     /// The turn.
     package let turn: TurnID
+    /// Who took it, among all that share the database.
+    package let holder: String
     /// How often the turn has been taken.
     package let epoch: Int
 
     /// Makes a claim.
-    package init(session: String, turn: TurnID, epoch: Int) {
+    package init(session: String, turn: TurnID, holder: String, epoch: Int) {
         self.session = session
         self.turn = turn
+        self.holder = holder
         self.epoch = epoch
     }
 }

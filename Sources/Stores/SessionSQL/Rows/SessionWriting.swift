@@ -33,7 +33,7 @@ struct SessionWriting {
     }
 
     /// The change, ready to be committed.
-    func change<Result>(_ result: Result) -> SQLChange<Result> {
+    func change<Result: Sendable>(_ result: Result) -> SQLChange<Result> {
         let previous = state.operations.prefix { $0 != " " }
         return SQLChange(state.key, statements, after: String(previous), evidence: evidence, result)
     }
@@ -49,14 +49,13 @@ struct SessionWriting {
     /// - Parameters:
     ///   - line: the prompt.
     ///   - old: the row that it takes the place of, if it was there.
-    ///   - epoch: how often it has been taken now.
-    ///   - holder: who takes it.
-    mutating func save(_ line: PendingLine, replacing old: PromptHeader?, epoch: Int, holder: String) throws {
+    ///   - claim: who takes it.
+    mutating func save(_ line: PendingLine, replacing old: PromptHeader?, _ claim: TurnClaim) throws {
         let prompt = line.prompt
         let values: [SQLValue] = [
             .text(prompt.turn.rawValue), .text(try line.encode()), .optional(prompt.replacing?.rawValue),
             .optional(prompt.createdAt.map(Timestamp.milliseconds)), .number(prompt.partial == nil ? 0 : 1),
-            .text(ContentDigest(prompt.content).stored), .text(holder), .number(epoch),
+            .text(ContentDigest(prompt.content).stored), .text(claim.holder), .number(claim.epoch),
         ]
         if old != nil {
             add(
@@ -74,7 +73,7 @@ struct SessionWriting {
         }
         evidence = SQLStatement(
             "SELECT 1 FROM \(schema)prompt \(mine) AND turn = $3 AND holder = $4 AND epoch = $5",
-            [.text(state.key), .text(prompt.turn.rawValue), .text(holder), .number(epoch)])
+            [.text(state.key), .text(prompt.turn.rawValue), .text(claim.holder), .number(claim.epoch)])
         // Before there is a history, the first prompt is what a list shows.
         if state.window.isEmpty, state.prompts.first.map({ $0.turn == prompt.turn }) ?? true {
             state.head.summary.preview = SessionSummary.preview(of: prompt.content.text)

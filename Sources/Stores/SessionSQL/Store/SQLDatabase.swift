@@ -103,10 +103,10 @@ public final class SQLDatabase: Sendable {
 
     /// Whether this process waits for it: it took the turn, and nobody has taken it since.
     func isHeld(_ prompt: PromptHeader?, in state: SessionState) -> Bool {
-        guard let prompt, prompt.holder == engine.holder,
+        guard let prompt,
             let claim = claims.withLock({ $0[TurnPlace(prompt.turn, in: state.id)] })
         else { return false }
-        return claim.session == state.key && claim.epoch == prompt.epoch
+        return claim.session == state.key && claim.holder == prompt.holder && claim.epoch == prompt.epoch
     }
 
     func hasLeftPart(_ state: SessionState) throws -> Bool {

@@ -55,11 +55,10 @@ extension SQLStore {
     /// Lets a turn go without an answer.
     public func releaseTurn(_ turn: OpenTurn) async {
         guard let claim = database.forget(turn.place) else { return }
-        guard database.dialect.hasLeases else { return }
-        // A claim that can't be taken back runs out by itself.
+        // A claim that can't be taken back runs out by itself, or with the process.
         _ = try? await database.waiting { [database] in
             try database.engine.change(SQLChangeIdentity(for: turn.session)) { _ in
-                SQLChange(claim.session, [database.dialect.release(of: claim, by: database.engine.holder)], ())
+                SQLChange(claim.session, [database.dialect.release(of: claim)], ())
             }
         }
     }
@@ -120,11 +119,11 @@ extension SQLDatabase {
                     stored.prompt = begun.entry
                     line = stored
                 }
-                let claim = TurnClaim(session: state.key, turn: turn, epoch: (old?.epoch ?? 0) + 1)
-                guard try engine.claim(turn) else { throw SessionError.liveTurn(turn, in: id) }
+                let claim = TurnClaim(
+                    session: state.key, turn: turn, holder: try engine.claim(), epoch: (old?.epoch ?? 0) + 1)
                 taken.withLock { $0 = claim }
                 if let removed = begun.removed { writing.removePrompt(removed) }
-                try writing.save(line, replacing: old, epoch: claim.epoch, holder: engine.holder)
+                try writing.save(line, replacing: old, claim)
                 try writing.finish(identity, at: now(), in: transaction)
                 return OpenTurn(begun, in: id, settings: state.settings)
             }
