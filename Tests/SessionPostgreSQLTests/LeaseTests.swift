@@ -1,0 +1,74 @@
+import SeshTestSupport
+import SessionKit
+import SessionPostgreSQL
+import SessionSQL
+import Testing
+
+@Suite(
+    "Claims that ran out",
+    .enabled(if: PostgreSQLServer.programs != nil, "PostgreSQL's server is not installed: apt-get install postgresql"))
+struct LeaseTests {
+    /// A session with a turn that one store waits for, and another store.
+    private func begin(_ server: PostgreSQLServer) async throws -> (PostgreSQLStore, PostgreSQLStore, OpenTurn, SessionID) {
+        let url = try await server.makeUser()
+        let (store, other) = (PostgreSQLStore(url: url), PostgreSQLStore(url: url))
+        let id = try await store.create(SessionID("demo"), title: nil, settings: SessionSettings()).id
+        let open = try await store.beginTurn(in: id, Prompt("Hello"))
+        return (store, other, open, id)
+    }
+
+    private func expire(_ turn: OpenTurn, _ server: PostgreSQLServer) async throws {
+        try await server.run(
+            "UPDATE sesh.prompt SET lease_until = clock_timestamp() - interval '1 second' WHERE turn = '\(turn.id)'")
+    }
+
+    @Test("an answer that comes late is saved if nobody has taken the turn up")
+    func savesLate() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let (store, other, open, id) = try await begin(server)
+        try await expire(open, server)
+        #expect(try await other.read(id, .all).session.pending.map(\.state) == [.abandoned])
+        _ = try await store.finishTurn(open, with: Answer("late"))
+        #expect(try await other.read(id, .all).messages.map(\.content) == ["Hello", "late"])
+    }
+
+    @Test("an answer that comes late is refused once another has taken the turn up, who then saves its own")
+    func refusesAfterTakeover() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let (store, other, open, id) = try await begin(server)
+        try await expire(open, server)
+        let again = try await other.beginTurn(in: id, Prompt("Hello"))
+        #expect(again.isTakenUp && again.id == open.id)
+        let error = await #expect(throws: SessionError.self) {
+            try await store.finishTurn(open, with: Answer("late"))
+        }
+        #expect(error?.code == .notSaved)
+        _ = try await other.finishTurn(again, with: Answer("own"))
+        #expect(try await store.read(id, .all).messages.map(\.content) == ["Hello", "own"])
+    }
+
+    @Test("an answer that comes late is refused once a part of it was committed as interrupted")
+    func refusesAfterSettling() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let (store, other, open, id) = try await begin(server)
+        try await store.keepPartial(PartialAnswer("Hel"), of: open)
+        try await expire(open, server)
+        _ = try await other.update(id, ifRevision: nil, [.title("changed")])
+        let error = await #expect(throws: SessionError.self) {
+            try await store.finishTurn(open, with: Answer("Hello, whole"))
+        }
+        #expect(error?.code == .notSaved)
+        #expect(try await store.read(id, .all).messages.map(\.content) == ["Hello", "Hel"])
+    }
+
+    @Test("a holder that let go, or was replaced, can't let the next one's claim go")
+    func releasesOnlyItsOwn() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let (store, other, open, id) = try await begin(server)
+        try await expire(open, server)
+        let again = try await other.takeUp(open.id, in: id, model: nil)
+        await store.releaseTurn(open)
+        #expect(try await store.read(id, .all).session.pending.map(\.state) == [.live])
+        _ = try await other.finishTurn(again, with: Answer("own"))
+    }
+}
