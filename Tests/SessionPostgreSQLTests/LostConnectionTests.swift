@@ -88,9 +88,14 @@ struct LostConnectionTests {
         let through = url.replacingOccurrences(of: server.directory, with: proxy.directory)
         let direct = PostgreSQLStore(url: url)
         let whole = try await run(intent, PostgreSQLStore(url: through), direct, proxy, cutAfter: nil)
-        // Every byte in Scripts/torture; here a few dozen of them.
+        // With SESH_EVERY_BYTE=1 at every byte; else at a few dozen, more of them towards the end, where commits are answered.
         let every = ProcessInfo.processInfo.environment["SESH_EVERY_BYTE"] == "1"
-        for place in stride(from: Int.random(in: 0..<7), to: whole, by: every ? 1 : max(1, whole / 30)) {
+        let places =
+            every
+            ? Array(0..<whole)
+            : Array(stride(from: Int.random(in: 0..<7), to: whole, by: max(1, whole / 20)))
+                + Array(stride(from: max(0, whole - 200), to: whole, by: 10))
+        for place in places {
             _ = try await run(intent, PostgreSQLStore(url: through), direct, proxy, cutAfter: place)
         }
     }

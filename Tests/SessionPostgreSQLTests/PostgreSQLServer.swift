@@ -54,6 +54,12 @@ final class PostgreSQLServer: Sendable {
         try process.run()
         let socket = directory + "/.s.PGSQL.5432"
         for _ in 0..<1200 where !FileManager.default.fileExists(atPath: socket) { usleep(25_000) }
+        // The socket is there a moment before anybody is let in. A server that wants passwords lets nobody in.
+        for _ in 0..<100 {
+            let answer = try Self.runPsql("SELECT 1", url())
+            if answer.status == 0 || answer.words.contains("password") { break }
+            usleep(25_000)
+        }
     }
 
     deinit { try? control.close() }
@@ -78,18 +84,30 @@ final class PostgreSQLServer: Sendable {
     /// - Returns: what psql printed, unaligned.
     @discardableResult
     func run(_ sql: String, database: String = "postgres") async throws -> String {
-        guard let programs = Self.programs else { return "" }
-        return try await BlockingThread.run { [url = url(database: database)] in
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: programs + "/psql")
-            process.arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]
-            let output = Pipe()
-            process.standardOutput = output
-            try process.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
+        let answer = try await BlockingThread.run { [url = url(database: database)] in try Self.runPsql(sql, url) }
+        guard answer.status == 0 else { throw PsqlFailure(words: answer.words) }
+        return answer.output
     }
+
+    private static func runPsql(_ sql: String, _ url: String) throws -> (status: Int32, output: String, words: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: (programs ?? "") + "/psql")
+        process.arguments = ["-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]
+        let (output, words) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = words
+        try process.run()
+        let texts = [output, words].map {
+            String(decoding: $0.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        process.waitUntilExit()
+        return (process.terminationStatus, texts[0], texts[1])
+    }
+}
+
+/// What psql said instead of an answer.
+struct PsqlFailure: Error, CustomStringConvertible {
+    let words: String
+    var description: String { words }
 }
