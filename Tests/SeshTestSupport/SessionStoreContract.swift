@@ -46,7 +46,7 @@ package struct SessionStoreContract: Sendable {
     /// Every rule.
     package static let rules: [Rule] =
         creation + reading + turns + unanswered + licence + changes + undoing + retrying + wholeSessions + pruning
-        + clocks + concurrency + partial
+        + clocks + concurrency + partial + consistency
 }
 
 /// What the rules are written with.

@@ -71,4 +71,41 @@ struct LeaseTests {
         #expect(try await store.read(id, .all).session.pending.map(\.state) == [.live])
         _ = try await other.finishTurn(again, with: Answer("own"))
     }
+
+    @Test("a claim is renewed for as long as its turn is awaited, and no longer")
+    func renews() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let url = try await server.makeUser()
+        let store = PostgreSQLStore(url: url, mayBlockThread: { false }, heartbeat: .milliseconds(300))
+        let id = try await store.create(SessionID("demo"), title: nil, settings: SessionSettings()).id
+        let open = try await store.beginTurn(in: id, Prompt("Hello"))
+        try await expire(open, server)
+        let other = PostgreSQLStore(url: url)
+        var states: [PendingPrompt.State] = []
+        for _ in 0..<100 where states.last != .live {
+            try await Task.sleep(for: .milliseconds(50))
+            states += try await other.read(id, .all).session.pending.map(\.state)
+        }
+        #expect(states.last == .live)
+        await store.releaseTurn(open)
+        try await Task.sleep(for: .milliseconds(700))
+        #expect(try await other.read(id, .all).session.pending.map(\.state) == [.abandoned])
+    }
+
+    @Test("a commit that the server never answers is NOT KNOWN TO BE SAVED, within a bounded time")
+    func boundsCommits() async throws {
+        // A standby that is not there: the commit waits for it for ever, beyond any time-out of statements.
+        let server = try PostgreSQLServer(options: "-c fsync=off")
+        try await server.run("CREATE ROLE writer LOGIN")
+        try await PostgreSQLStore(url: server.url()).prepare(for: "writer")
+        let store = PostgreSQLStore(url: server.url("writer"), mayBlockThread: { false }, patience: .milliseconds(500))
+        let id = try await store.create(SessionID("demo"), title: nil, settings: SessionSettings()).id
+        try await server.run("ALTER SYSTEM SET synchronous_standby_names = 'absent'")
+        try await server.run("SELECT pg_reload_conf()")
+        try await Task.sleep(for: .milliseconds(300))
+        let start = ContinuousClock.now
+        let error = await #expect(throws: SessionError.self) { try await store.beginTurn(in: id, Prompt("Hello")) }
+        #expect(error?.code == .notSaved && error?.message.contains("NOT KNOWN TO BE SAVED") == true, "\(error as Any)")
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
 }

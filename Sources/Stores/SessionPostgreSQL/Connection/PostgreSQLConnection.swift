@@ -13,34 +13,34 @@ final class PostgreSQLConnection: SQLTransaction, Sendable {
         var opening: [SQLStatement] = []
     }
 
-    /// How long the server may be silent in a transaction; it gives a lock up before that by itself.
-    private static let patience = Duration.seconds(35)
-
     private let state: Mutex<State>
     private let tenant: String
+    private let patience: Duration
 
     /// Connects, and asks whose sessions this user may see.
     ///
     /// - Parameters:
     ///   - address: where to.
     ///   - password: the password, if it does not come from where PostgreSQL's tools take it.
+    ///   - patience: how long a statement may take, or wait for a lock.
     /// - Throws: `SessionError`; `PostgreSQLFailure`.
-    init(_ address: PostgreSQLAddress, password: String?) throws {
+    init(_ address: PostgreSQLAddress, password: String?, patience: Duration) throws {
         let handle = try PostgreSQLHandle.open(address, password: password)
         let rows = try handle.run([PostgreSQLSchema.greeting], tenant: nil, patience: .seconds(10))
         tenant = try PostgreSQLSchema.tenant(in: rows.first?.first, at: address.description)
         state = Mutex(State(handle: handle))
+        self.patience = patience
     }
 
     /// Begins a transaction with the next statements.
     func begin(writing: Bool) {
         let start =
-            writing
-            ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            writing ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        let limit = "'\(Int(patience / .milliseconds(1)))ms', true)"
         // For this transaction alone. A commit is acknowledged once it is on the server's disk, whatever its configuration
         // says; a stronger promise, of replicas, stays.
         let settings =
-            "SELECT set_config('lock_timeout', '30s', true), set_config('statement_timeout', '30s', true), "
+            "SELECT set_config('lock_timeout', \(limit), set_config('statement_timeout', \(limit), "
             + "set_config('idle_in_transaction_session_timeout', '10s', true), "
             + "CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') "
             + "THEN set_config('synchronous_commit', 'on', true) END"
@@ -52,7 +52,9 @@ final class PostgreSQLConnection: SQLTransaction, Sendable {
         try state.withLock { state in
             let opening = state.opening
             state.opening = []
-            let rows = try state.handle.run(opening + statements, tenant: tenant, patience: Self.patience)
+            // The server gives up by itself a little earlier, but for a commit that waits for a replica.
+            let rows = try state.handle.run(
+                opening + statements, tenant: tenant, patience: patience + min(patience, .seconds(5)))
             return Array(rows.dropFirst(opening.count))
         }
     }

@@ -11,18 +11,19 @@ final class PostgreSQLEngine: SQLEngine {
     /// The database.
     let address: PostgreSQLAddress
 
-    /// How long a change is tried again, and a server that is starting awaited.
-    private static let patience = Duration.seconds(20)
-
+    /// How long a statement may take, a change is tried again, and a server that is starting awaited.
+    private let patience: Duration
     private let holder = SQLKey.unique()
     private let password: (@Sendable () throws -> String)?
     private let idle = Mutex<[PostgreSQLConnection]>([])
-    private let leases = PostgreSQLLeases()
+    private let leases: PostgreSQLLeases
 
     init(
         _ address: PostgreSQLAddress, password: (@Sendable () throws -> String)?,
-        mayBlockThread: @escaping @Sendable () -> Bool
+        patience: Duration, heartbeat: Duration, mayBlockThread: @escaping @Sendable () -> Bool
     ) {
+        self.patience = patience
+        leases = PostgreSQLLeases(every: heartbeat)
         self.address = address
         self.password = password
         self.mayBlockThread = mayBlockThread
@@ -40,7 +41,7 @@ final class PostgreSQLEngine: SQLEngine {
         try PostgreSQLLibrary.load()
         while true {
             do {
-                return try PostgreSQLConnection(address, password: password?())
+                return try PostgreSQLConnection(address, password: password?(), patience: patience)
             } catch let failure as PostgreSQLFailure where failure.isStarting && ContinuousClock.now < deadline {
                 BlockingThread.pause(milliseconds: 100)
             }
@@ -57,7 +58,7 @@ final class PostgreSQLEngine: SQLEngine {
     // MARK: Transactions
 
     func read<Result: Sendable>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + patience
         var tries = 0
         while true {
             do {
@@ -88,7 +89,7 @@ final class PostgreSQLEngine: SQLEngine {
     func change<Result: Sendable>(
         _ identity: SQLChangeIdentity, _ body: (any SQLTransaction) throws -> SQLChange<Result>
     ) throws -> Result {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + patience
         var tries = 0
         while true {
             tries += 1
@@ -153,7 +154,7 @@ final class PostgreSQLEngine: SQLEngine {
     private func hasHappened<Result: Sendable>(
         _ change: SQLChange<Result>, _ identity: SQLChangeIdentity, after failure: PostgreSQLFailure
     ) throws -> Bool {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + patience
         while true {
             do {
                 let answer = try answer(change, deadline)

@@ -12,10 +12,13 @@ final class PostgreSQLLeases: Sendable {
         var isRunning = false
     }
 
-    /// A third of a lease: two renewals may fail.
-    private static let interval = Duration.seconds(15)
-
+    private let interval: Duration
     private let state = Mutex(State())
+
+    /// Makes one that renews nothing yet.
+    ///
+    /// - Parameter interval: how often; a third of a lease lets two renewals fail.
+    init(every interval: Duration) { self.interval = interval }
 
     /// Renews a claim from now on.
     ///
@@ -30,7 +33,9 @@ final class PostgreSQLLeases: Sendable {
         }
         guard hasToStart else { return }
         do {
-            try DetachedThread.startWithoutSignals { [weak self] in Self.beat(renew) { self?.next() } }
+            try DetachedThread.startWithoutSignals { [weak self, interval] in
+                Self.beat(every: interval, renew) { self?.next() }
+            }
         } catch {
             // Without a thread the claim runs out; an answer that comes later is saved unless another took the turn up.
             state.withLock { $0.isRunning = false }
@@ -49,7 +54,7 @@ final class PostgreSQLLeases: Sendable {
         }
     }
 
-    private static func beat(_ renew: ([TurnClaim]) -> Bool, _ next: () -> [TurnClaim]?) {
+    private static func beat(every interval: Duration, _ renew: ([TurnClaim]) -> Bool, _ next: () -> [TurnClaim]?) {
         var due = ContinuousClock.now + interval
         while let claims = next() {
             if ContinuousClock.now >= due {

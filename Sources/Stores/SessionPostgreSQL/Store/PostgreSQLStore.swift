@@ -41,11 +41,16 @@ public final class PostgreSQLStore: SQLStore {
     ///   - password: as above.
     ///   - now: the clock by which changes are dated.
     ///   - mayBlockThread: whether the current thread is one that may wait, and is none of Swift's pool.
+    ///   - patience: how long a statement may take, and a lock is awaited.
+    ///   - heartbeat: how often the claim on a turn is renewed.
     package init(
         url: String, password: (@Sendable () throws -> String)? = nil, now: @escaping @Sendable () -> Date = { Date() },
-        mayBlockThread: @escaping @Sendable () -> Bool
+        mayBlockThread: @escaping @Sendable () -> Bool, patience: Duration = .seconds(30),
+        heartbeat: Duration = .seconds(15)
     ) {
-        engine = PostgreSQLEngine(PostgreSQLAddress(url), password: password, mayBlockThread: mayBlockThread)
+        engine = PostgreSQLEngine(
+            PostgreSQLAddress(url), password: password, patience: patience, heartbeat: heartbeat,
+            mayBlockThread: mayBlockThread)
         name = engine.address.description
         database = SQLDatabase(engine, threads: 8, now: now)
     }
