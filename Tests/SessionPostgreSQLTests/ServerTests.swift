@@ -77,6 +77,47 @@ struct ServerTests {
         try await server.run("INSERT INTO sesh.version VALUES (99)", database: "later")
         let error = await error(url)
         #expect(error?.code == .storeMisconfigured && error?.message.contains("99") == true)
+        let again = await #expect(throws: SessionError.self) { try await store.prepare() }
+        #expect(again?.code == .storeMisconfigured)
+    }
+
+    @Test("the server says what it promises")
+    func tellsPromises() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let status = try await PostgreSQLStore(url: server.makeUser()).status()
+        #expect(!status.survivesPowerCuts && !status.survivesFailover && !status.isReplica && !status.passesPolicies)
+        #expect(status.user.hasPrefix("user_"))
+        let script = PostgreSQLSchema.script(for: "o'hara")
+        #expect(script.hasPrefix("BEGIN;\n") && script.contains("'o''hara'") && script.contains("\"o'hara\""))
+    }
+
+    @Test("members that this version does not know stay where they are, at every level")
+    func keepsUnknownMembers() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let url = try await server.makeUser()
+        let store = PostgreSQLStore(url: url)
+        let id = try await store.create(SessionID("strange"), title: nil, settings: .init(temperature: 0.5)).id
+        let open = try await store.beginTurn(in: id, Prompt("one"))
+        let mine = "WHERE sid = (SELECT sid FROM sesh.session WHERE id = 'strange')"
+        let odd = #"'"odd\u0000":{"n":1e2,"z":-0,"t":"\u0000"}}'"#
+        for (table, column) in [("session", "head"), ("session", "settings"), ("prompt", "line")] {
+            try await server.run(
+                "UPDATE sesh.\(table) SET \(column) = regexp_replace(\(column), '}$', '') || ',' || \(odd) \(mine)")
+        }
+        _ = try await store.finishTurn(open, with: Answer("1"))
+        _ = try await store.update(id, ifRevision: nil, [.temperature(0.75), .title("named")])
+        _ = try await store.undo(1, in: id)
+        _ = try await store.redo(1, in: id)
+        let copy = try await store.fork(id, as: SessionID("copy"), through: nil)
+        _ = try await store.rename(copy.id, to: SessionID("stranger"))
+        let kept = #"position('"odd\u0000":{"n":1e2,"z":-0,"t":"\u0000"}' in \#("")"#
+        for (table, column) in [("session", "head"), ("session", "settings"), ("message", "line")] {
+            let count = try await server.run(
+                "SELECT count(*) FROM sesh.\(table) WHERE \(kept)\(column)) > 0 AND sid IN "
+                    + "(SELECT sid FROM sesh.session WHERE id LIKE 'strange%')")
+            #expect(count == "2", "\(table).\(column)")
+        }
+        #expect(try await store.read(SessionID("stranger"), .all).session.settings.temperature == 0.75)
     }
 
     @Test("a right that is missing is named, and nothing is saved")

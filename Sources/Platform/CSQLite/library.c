@@ -51,9 +51,9 @@ static bool fail(char *reason, size_t capacity, const char *text) {
 }
 
 static bool load_locked(const char *name, char *reason, size_t capacity) {
-    if (loaded) return true;
     void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
     if (!handle) return fail(reason, capacity, dlerror());
+    if (loaded) return true;
 #define FIND(result, name, arguments)                                                                         \
     lib.name = (result(*) arguments)dlsym(handle, #name);                                                     \
     if (!lib.name) return fail(reason, capacity, dlerror());

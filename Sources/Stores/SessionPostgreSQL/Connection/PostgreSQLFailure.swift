@@ -17,10 +17,14 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
         }
     }
 
-    /// Whether doing the whole change again may go well: a serialization failure, a deadlock, a key that another made
-    /// meanwhile.
+    /// Whether doing the whole change again may go well: a serialization failure, a deadlock.
     var isCollision: Bool {
-        if case .refused(let state, _) = self { ["40001", "40P01", "23505"].contains(state) } else { false }
+        if case .refused(let state, _) = self { ["40001", "40P01"].contains(state) } else { false }
+    }
+
+    /// Whether another made the same key meanwhile, which the change finds when it runs again.
+    var isTaken: Bool {
+        if case .refused("23505", _) = self { true } else { false }
     }
 
     /// Whether the server is about to be there.

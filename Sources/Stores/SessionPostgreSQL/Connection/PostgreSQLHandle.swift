@@ -58,9 +58,9 @@ struct PostgreSQLHandle: ~Copyable {
     }
 
     /// Calls with a list of C strings that ends with NULL.
-    private static func withTexts<Result>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
-    ) -> Result {
+    private static func withTexts(
+        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> OpaquePointer?
+    ) -> OpaquePointer? {
         var bytes: [CChar] = []
         var starts: [Int] = []
         for text in texts {
@@ -70,10 +70,7 @@ struct PostgreSQLHandle: ~Copyable {
         return bytes.withUnsafeBufferPointer { bytes in
             var pointers = starts.map { start in bytes.baseAddress.map { $0 + start } }
             pointers.append(nil)
-            return pointers.withUnsafeBufferPointer { list in
-                // The list has at least its end.
-                list.baseAddress.map(body) ?? body(UnsafePointer(bitPattern: MemoryLayout<Int>.alignment)!)
-            }
+            return pointers.withUnsafeBufferPointer { list in list.baseAddress.flatMap(body) }
         }
     }
 

@@ -14,7 +14,7 @@ final class PostgreSQLEngine: SQLEngine {
     /// How long a statement may take, a change is tried again, and a server that is starting awaited.
     private let patience: Duration
     private let holder = SQLKey.unique()
-    private let password: (@Sendable () throws -> String)?
+    let password: (@Sendable () throws -> String)?
     private let idle = Mutex<[PostgreSQLConnection]>([])
     private let leases: PostgreSQLLeases
 
@@ -29,7 +29,7 @@ final class PostgreSQLEngine: SQLEngine {
         self.mayBlockThread = mayBlockThread
     }
 
-    private var name: String { address.description }
+    var name: String { address.description }
 
     // MARK: Connections
 
@@ -102,8 +102,9 @@ final class PostgreSQLEngine: SQLEngine {
                 }
             } catch let failure as PostgreSQLFailure {
                 if failure.isDisconnection { dropIdle() }
-                let helps = failure.isCollision ? ContinuousClock.now < deadline : tries < 3 && failure.mayPass
-                guard failure.isCollision || failure.isDisconnection, helps else {
+                let isFew = tries < 3 && failure.mayPass
+                let helps = failure.isCollision && ContinuousClock.now < deadline
+                guard helps || isFew && (failure.isTaken || failure.isDisconnection) else {
                     throw failure.error(of: name, isChange: true)
                 }
                 // Those that collided should not do so again.
@@ -213,24 +214,6 @@ final class PostgreSQLEngine: SQLEngine {
             return true
         } catch {
             return false
-        }
-    }
-
-    // MARK: Tables
-
-    /// Makes the tables, or brings them up to date, and lets a user at them.
-    func prepare(for role: String?) throws {
-        try PostgreSQLLibrary.load()
-        do {
-            let handle = try PostgreSQLHandle.open(address, password: password?())
-            let statements = ["BEGIN", PostgreSQLSchema.lock] + PostgreSQLSchema.statements(for: role) + ["COMMIT"]
-            _ = try handle.run(statements.map { SQLStatement($0, []) }, tenant: nil, patience: .seconds(60))
-        } catch let failure as PostgreSQLFailure {
-            if case .refused("42704", _) = failure, let role {
-                throw SessionError(
-                    .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.", cause: failure)
-            }
-            throw failure.error(of: name, isChange: true)
         }
     }
 }

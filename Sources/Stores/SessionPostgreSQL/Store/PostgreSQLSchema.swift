@@ -113,17 +113,20 @@ public enum PostgreSQLSchema {
             throw SessionError(
                 .storeMisconfigured, "The tables in \(name) are of an older version; run 'sesh store migrate'.")
         }
-        guard found == version else {
-            throw SessionError(
-                .storeMisconfigured,
-                "The tables in \(name) are of version \(found), which a later sesh made; this one knows \(version). "
-                    + "Use a later version of sesh.")
-        }
+        guard found == version else { throw later(found, at: name) }
         guard let tenant = row?.text(1) else {
             throw SessionError(
                 .storeRefused,
                 "The user '\(row?.text(2) ?? "")' has no place among the sessions in \(name); run 'sesh store init' for it.")
         }
         return tenant
+    }
+
+    /// The refusal of tables that a later version made.
+    static func later(_ found: Int, at name: String) -> SessionError {
+        SessionError(
+            .storeMisconfigured,
+            "The tables in \(name) are of version \(found), which a later sesh made; this one knows \(version). Use a later "
+                + "version of sesh.")
     }
 }

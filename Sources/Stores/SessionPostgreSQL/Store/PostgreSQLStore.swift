@@ -81,4 +81,11 @@ public final class PostgreSQLStore: SQLStore {
             try engine.read { _ = try $0.run([SQLStatement("SELECT 1", [])]) }
         }
     }
+
+    /// Asks the server what it promises of what it has acknowledged.
+    ///
+    /// - Throws: `SessionError`.
+    public func status() async throws -> PostgreSQLStatus {
+        try await database.waiting { [engine] in try engine.status() }
+    }
 }
