@@ -8,18 +8,23 @@ import Testing
 struct AddressTests {
     @Test("hosts are on this machine only if every one is a socket, localhost or a loopback address")
     func knowsLocalHosts() {
-        for hosts in ["", "/run/postgresql", "@abstract", "localhost", "127.0.0.1", "127.9.8.7", "::1", "localhost,/run"] {
+        for hosts in [
+            "", "/run/postgresql", "@abstract", "localhost", "127.0.0.1", "127.9.8.7", "::1", "localhost,/run",
+        ] {
             #expect(PostgreSQLAddress.isLocal(hosts), "\(hosts)")
         }
         for hosts in [
-            "db", "localhost.example.com", "127.0.0.1.example.com", "127.example", "127.1", "10.0.0.1", "localhost,db", "::2",
+            "db", "localhost.example.com", "127.0.0.1.example.com", "127.example", "127.1", "10.0.0.1", "localhost,db",
+            "::2",
             "127.0.0.256",
         ] {
             #expect(!PostgreSQLAddress.isLocal(hosts), "\(hosts)")
         }
     }
 
-    @Test("a server elsewhere is not spoken to unless its certificate is checked", arguments: ["disable", "require", "verify-ca"])
+    @Test(
+        "a server elsewhere is not spoken to unless its certificate is checked",
+        arguments: ["disable", "require", "verify-ca"])
     func demandsCertificates(mode: String) async throws {
         // 192.0.2.0/24 is for documentation (RFC 5737): nobody answers there.
         let store = PostgreSQLStore(url: "postgres://192.0.2.1/x?sslmode=\(mode)&connect_timeout=1")

@@ -27,7 +27,8 @@ final class CuttingProxy: Sendable {
         self.directory = "/tmp/sesh-cut-\(getpid())-\(UInt16.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: self.directory, withIntermediateDirectories: true)
         listener = Self.socket()
-        guard Self.withAddress(self.directory + "/.s.PGSQL.5432", { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0
+        guard Self.withAddress(self.directory + "/.s.PGSQL.5432", { bind(listener, $0, $1) }) == 0,
+            listen(listener, 16) == 0
         else { throw CocoaError(.fileWriteUnknown) }
         try DetachedThread.start { [listener, weak self] in
             while case let client = accept(listener, nil, nil), client >= 0 {

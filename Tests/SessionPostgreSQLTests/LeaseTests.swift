@@ -9,7 +9,9 @@ import Testing
     .enabled(if: PostgreSQLServer.programs != nil, "PostgreSQL's server is not installed: apt-get install postgresql"))
 struct LeaseTests {
     /// A session with a turn that one store waits for, and another store.
-    private func begin(_ server: PostgreSQLServer) async throws -> (PostgreSQLStore, PostgreSQLStore, OpenTurn, SessionID) {
+    private func begin(_ server: PostgreSQLServer) async throws -> (
+        PostgreSQLStore, PostgreSQLStore, OpenTurn, SessionID
+    ) {
         let url = try await server.makeUser()
         let (store, other) = (PostgreSQLStore(url: url), PostgreSQLStore(url: url))
         let id = try await store.create(SessionID("demo"), title: nil, settings: SessionSettings()).id

@@ -33,7 +33,9 @@ struct LostConnectionTests {
         },
         Intent(testDescription: "withdraw") { store, id, open in
             try await store.withdrawTurn(open.id, in: id)
-        } check: { read, _ in read.session.pending.isEmpty && read.session.summary.revision == 9 },
+        } check: { read, _ in
+            read.session.pending.isEmpty && read.session.summary.revision == 9
+        },
         Intent(testDescription: "keep a part") { store, _, open in
             try await store.keepPartial(PartialAnswer("par"), of: open)
         } check: { read, _ in
@@ -51,7 +53,9 @@ struct LostConnectionTests {
         },
         Intent(testDescription: "update") { store, id, _ in
             _ = try await store.update(id, ifRevision: 8, [.title("named")])
-        } check: { read, _ in read.session.summary.title == "named" && read.session.summary.revision == 9 },
+        } check: { read, _ in
+            read.session.summary.title == "named" && read.session.summary.revision == 9
+        },
         Intent(testDescription: "reset") { store, id, _ in
             _ = try await store.reset(id)
         } check: { read, _ in
@@ -77,7 +81,9 @@ struct LostConnectionTests {
         },
         Intent(testDescription: "delete") { store, id, _ in
             try await store.delete(id)
-        } check: { _, store in try await store.ids().isEmpty },
+        } check: { _, store in
+            try await store.ids().isEmpty
+        },
     ]
 
     @Test(arguments: intents)
@@ -104,7 +110,8 @@ struct LostConnectionTests {
     ///
     /// - Returns: how many bytes went to and fro.
     private func run(
-        _ intent: Intent, _ store: PostgreSQLStore, _ direct: PostgreSQLStore, _ proxy: CuttingProxy, cutAfter place: Int?
+        _ intent: Intent, _ store: PostgreSQLStore, _ direct: PostgreSQLStore, _ proxy: CuttingProxy,
+        cutAfter place: Int?
     ) async throws -> Int {
         for id in try await direct.ids() { try await direct.delete(id) }
         let id = try await direct.create(SessionID("demo"), title: nil, settings: SessionSettings()).id

@@ -50,7 +50,8 @@ final class Pooler: Sendable {
             logfile = \(directory)/log
             """
         // With `auth_type = any` everybody is one user; the real one has to be let through.
-        let own = settings.replacingOccurrences(of: "auth_type = any", with: "auth_type = trust\nauth_file = \(directory)/users")
+        let own = settings.replacingOccurrences(
+            of: "auth_type = any", with: "auth_type = trust\nauth_file = \(directory)/users")
         let users = (1...999).map { "\"user_\($0)\" \"\"" }.joined(separator: "\n")
         let script = """
             mkdir \(directory) && cd \(directory)

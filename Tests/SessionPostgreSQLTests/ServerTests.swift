@@ -125,7 +125,8 @@ struct ServerTests {
         let server = try PostgreSQLServer.shared.get()
         let url = try await server.makeUser()
         let user = try #require(url.split(separator: "@").first?.split(separator: "/").last)
-        let id = try await PostgreSQLStore(url: url).create(SessionID("demo"), title: nil, settings: SessionSettings()).id
+        let id = try await PostgreSQLStore(url: url).create(SessionID("demo"), title: nil, settings: SessionSettings())
+            .id
         // As on a replica: statements are refused for what they write.
         try await server.run("ALTER ROLE \(user) SET default_transaction_read_only = on")
         let unchanged = await #expect(throws: SessionError.self) {
@@ -219,7 +220,9 @@ struct ServerTests {
                     try? await Task.sleep(for: .milliseconds(120))
                     let user = "FROM pg_stat_activity WHERE usename = 'writer'"
                     // Every third time not told to end but killed, upon which the whole server starts anew.
-                    if number.isMultiple(of: 4), let pid = try? await server.run("SELECT pid \(user) LIMIT 1"), let pid = Int32(pid) {
+                    if number.isMultiple(of: 4), let pid = try? await server.run("SELECT pid \(user) LIMIT 1"),
+                        let pid = Int32(pid)
+                    {
                         kill(pid, SIGKILL)
                     } else {
                         _ = try? await server.run("SELECT pg_terminate_backend(pid) \(user)")

@@ -36,7 +36,9 @@ struct DatabaseFileTests {
             #expect(await error(path)?.code == .malformed)
             #expect(try String(contentsOfFile: path, encoding: .utf8) == words)
         }
-        for (statement, sign) in [("CREATE TABLE mine (x)", "another program"), ("PRAGMA user_version = 99", "version 99")] {
+        for (statement, sign) in [
+            ("CREATE TABLE mine (x)", "another program"), ("PRAGMA user_version = 99", "version 99"),
+        ] {
             try await TemporaryDatabase.with { path in
                 if sign.hasPrefix("version") { _ = try await SQLiteStore(path: path).ids() }
                 try sqlite(statement, path)
@@ -52,7 +54,8 @@ struct DatabaseFileTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
-            "python3", "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+            "python3", "-c",
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
             path, statement,
         ]
         try process.run()

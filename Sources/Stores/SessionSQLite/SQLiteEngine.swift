@@ -137,7 +137,8 @@ final class SQLiteEngine: SQLEngine {
     private func lockFailure(_ error: SystemError) -> SessionError {
         let problem =
             error.isUnsupported
-            ? "The file system of '\(path)' has no locks; keep the database on another." : "'\(path)-live' can't be used: \(error.reason)."
+            ? "The file system of '\(path)' has no locks; keep the database on another."
+            : "'\(path)-live' can't be used: \(error.reason)."
         return SessionError(.notSaved, problem + " NOT SAVED.", cause: error)
     }
 }

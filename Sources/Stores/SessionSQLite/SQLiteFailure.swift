@@ -34,11 +34,15 @@ struct SQLiteFailure: Error, CustomStringConvertible {
         }
         switch code {
         case sesh_sqlite_busy:
-            return error(.busy, "Another program has been changing '\(path)' for more than 30 seconds; try again later.")
+            return error(
+                .busy, "Another program has been changing '\(path)' for more than 30 seconds; try again later.")
         case sesh_sqlite_full: return error(isChange ? .notSaved : .unreadable, "The disk with '\(path)' is full.")
-        case sesh_sqlite_read_only: return error(.storeMisconfigured, "'\(path)' may not be written to; check its mode and owner.")
+        case sesh_sqlite_read_only:
+            return error(.storeMisconfigured, "'\(path)' may not be written to; check its mode and owner.")
         case sesh_sqlite_cannot_open:
-            return error(isChange ? .notSaved : .unreadable, "'\(path)' can't be opened; check the path, its mode and its owner.")
+            return error(
+                isChange ? .notSaved : .unreadable, "'\(path)' can't be opened; check the path, its mode and its owner."
+            )
         case sesh_sqlite_corrupt, sesh_sqlite_not_a_database:
             return error(.malformed, "'\(path)' is no SQLite database, or a damaged one; it stands as it was.")
         case sesh_sqlite_too_big:

@@ -34,7 +34,9 @@ enum SQLiteSchema {
             ["PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema"].map {
                 SQLStatement($0, [])
             })
-        let (owner, found, objects) = (answers[0].first?.number(0), answers[1].first?.number(0), answers[2].first?.number(0))
+        let (owner, found, objects) = (
+            answers[0].first?.number(0), answers[1].first?.number(0), answers[2].first?.number(0)
+        )
         if owner == 0, found == 0, objects == 0 { return false }
         guard owner == application else {
             throw SessionError(

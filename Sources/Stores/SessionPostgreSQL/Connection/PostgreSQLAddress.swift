@@ -31,7 +31,9 @@ struct PostgreSQLAddress: Sendable, CustomStringConvertible {
         for item in parts.dropFirst().joined().split(separator: "&") {
             let name = item.prefix { $0 != "=" }
             if name.contains("password") { isSecret = true }
-            if ["host", "port", "dbname", "user", "service"].contains(name) { shown += (shown.isEmpty ? "?" : "&") + item }
+            if ["host", "port", "dbname", "user", "service"].contains(name) {
+                shown += (shown.isEmpty ? "?" : "&") + item
+            }
         }
         description = text[..<scheme.upperBound] + authority + (parts.first ?? "") + shown
         hasPassword = isSecret

@@ -73,12 +73,14 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
             SessionError(code, words + end, cause: self)
         }
         guard case .refused(let state, let words) = self else {
-            return error(.storeUnreachable, "\(name) can't be reached; check that the server runs and the network is up.")
+            return error(
+                .storeUnreachable, "\(name) can't be reached; check that the server runs and the network is up.")
         }
         switch state {
         case "28P01", "28000":
             return error(.storeRefused, "\(name) refused the user or the password; check the URL and ~/.pgpass.")
-        case "42501": return error(.storeRefused, "\(name) does not let this user at the sessions; run 'sesh store init'.")
+        case "42501":
+            return error(.storeRefused, "\(name) does not let this user at the sessions; run 'sesh store init'.")
         case "3D000": return error(.storeMisconfigured, "There is no such database: \(name); make it with createdb.")
         case "42P01", "3F000", "42883", "42703":
             return error(.storeMisconfigured, "\(name) has no tables for sessions; run 'sesh store init'.")

@@ -96,7 +96,9 @@ struct PostgreSQLHandle: ~Copyable {
                 }
                 throw PostgreSQLFailure(connecting: words)
             default:
-                try wait(reading: progress == sesh_pg_progress_reading, writing: progress == sesh_pg_progress_writing, deadline)
+                try wait(
+                    reading: progress == sesh_pg_progress_reading, writing: progress == sesh_pg_progress_writing,
+                    deadline)
                 progress = sesh_pg_connect_more(connection)
             }
         }
@@ -187,7 +189,8 @@ struct PostgreSQLHandle: ~Copyable {
                 case sesh_pg_outcome_done: rows.append(Self.rows(of: result))
                 case sesh_pg_outcome_skipped: rows.append([])
                 default:
-                    failure = failure
+                    failure =
+                        failure
                         ?? PostgreSQLFailure(
                             state: String(cString: sesh_pg_result_state(result)),
                             words: Self.line(String(cString: sesh_pg_result_message(result)), or: words),

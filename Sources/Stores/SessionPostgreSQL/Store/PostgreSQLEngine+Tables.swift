@@ -22,7 +22,8 @@ extension PostgreSQLEngine {
         } catch let failure as PostgreSQLFailure {
             if case .refused("42704", _) = failure, let role {
                 throw SessionError(
-                    .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.", cause: failure)
+                    .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.",
+                    cause: failure)
             }
             throw failure.error(of: name, isChange: true)
         }
@@ -34,7 +35,8 @@ extension PostgreSQLEngine {
             let rows = try transaction.run(
                 "SELECT current_setting('server_version'), current_user, current_setting('fsync'), "
                     + "current_setting('full_page_writes'), current_setting('synchronous_standby_names'), "
-                    + "pg_is_in_recovery(), (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)", [])
+                    + "pg_is_in_recovery(), (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)",
+                [])
             let row = rows.first
             return PostgreSQLStatus(
                 serverVersion: row?.text(0) ?? "", user: row?.text(1) ?? "",

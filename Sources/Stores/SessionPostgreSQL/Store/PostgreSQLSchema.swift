@@ -77,7 +77,10 @@ public enum PostgreSQLSchema {
         ["session", "turn", "prompt", "undone", "message"].flatMap { table in
             policy(table, "tenant = (SELECT t.tenant FROM sesh.tenant t WHERE t.role = current_user)")
         } + policy("tenant", "role = current_user", to: "FOR SELECT ")
-        + ["DROP POLICY IF EXISTS registration ON sesh.tenant", "CREATE POLICY registration ON sesh.tenant FOR INSERT WITH CHECK (true)"]
+        + [
+            "DROP POLICY IF EXISTS registration ON sesh.tenant",
+            "CREATE POLICY registration ON sesh.tenant FOR INSERT WITH CHECK (true)",
+        ]
 
     private static func policy(_ table: String, _ condition: String, to command: String = "") -> [String] {
         [
@@ -117,7 +120,8 @@ public enum PostgreSQLSchema {
         guard let tenant = row?.text(1) else {
             throw SessionError(
                 .storeRefused,
-                "The user '\(row?.text(2) ?? "")' has no place among the sessions in \(name); run 'sesh store init' for it.")
+                "The user '\(row?.text(2) ?? "")' has no place among the sessions in \(name); run 'sesh store init' for it."
+            )
         }
         return tenant
     }

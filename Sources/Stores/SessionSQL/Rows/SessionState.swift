@@ -1,7 +1,9 @@
 import SessionJSON
 import SessionKit
 
-/// What is read of a session that is to be changed: its row, its pending prompts, and its last turns. No words.
+/// What is read of a session that is to be changed: its row, its pending prompts, and its last turns.
+///
+/// Words are read of none of them.
 struct SessionState {
     /// The key that it never shares with another, not even one that is made anew under its id.
     let key: String
@@ -83,7 +85,8 @@ struct SessionState {
         window = try answers[2].map(TurnRow.init)
         guard answers.count > 3 else { return }
         undone = try answers[3].map { row in
-            UndoneRow(order: row.integer(10) ?? 0, entry: try UndoneLine.decode(row.bytes(11) ?? []), row: try TurnRow(row))
+            UndoneRow(
+                order: row.integer(10) ?? 0, entry: try UndoneLine.decode(row.bytes(11) ?? []), row: try TurnRow(row))
         }
     }
 

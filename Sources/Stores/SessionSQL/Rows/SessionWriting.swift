@@ -116,7 +116,8 @@ struct SessionWriting {
                 .optional(row.settingsFrom?.rawValue), .optional(row.strangeFrom?.rawValue), .optional(row.settings),
                 .optional(row.strange),
             ])
-        evidence = SQLStatement("SELECT 1 FROM \(schema)turn \(mine) AND turn = $3", [.text(state.key), .text(turn.rawValue)])
+        evidence = SQLStatement(
+            "SELECT 1 FROM \(schema)turn \(mine) AND turn = $3", [.text(state.key), .text(turn.rawValue)])
         for (place, line) in lines.enumerated() {
             add(
                 dialect.insert(into: "message", "sid, pos, n, line") + "VALUES (\(dialect.ownValue)$2, $3, $4, $5)",
@@ -256,9 +257,11 @@ struct SessionWriting {
         if !state.window.isEmpty {
             let rows = try transaction.run(
                 "SELECT line FROM \(schema)message \(mine) AND pos > 0 ORDER BY pos, n LIMIT 1", key)
-            return try rows.first?.bytes(0).map { SessionSummary.preview(of: try MessageLine.decode($0).content.text) } ?? ""
+            return try rows.first?.bytes(0).map { SessionSummary.preview(of: try MessageLine.decode($0).content.text) }
+                ?? ""
         }
         let rows = try transaction.run("SELECT line FROM \(schema)prompt \(mine) ORDER BY ord LIMIT 1", key)
-        return try rows.first?.bytes(0).map { SessionSummary.preview(of: try PendingLine($0).prompt.content.text) } ?? ""
+        return try rows.first?.bytes(0).map { SessionSummary.preview(of: try PendingLine($0).prompt.content.text) }
+            ?? ""
     }
 }

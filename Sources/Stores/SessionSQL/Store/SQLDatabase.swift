@@ -65,7 +65,9 @@ public final class SQLDatabase: Sendable {
     ///   - body: adds what is to be done; gets the answers to the further questions.
     func changing<Result: Sendable>(
         _ id: SessionID, turns: Int = 2, undone: Bool = false, settling: Bool = true, more: [SQLStatement] = [],
-        _ body: @escaping @Sendable (inout SessionWriting, any SQLTransaction, [[SQLRow]], SQLChangeIdentity) throws -> Result
+        _ body:
+            @escaping @Sendable (inout SessionWriting, any SQLTransaction, [[SQLRow]], SQLChangeIdentity) throws ->
+            Result
     ) async throws -> Result {
         try await waiting { [self] in
             let questions = SessionState.questions(id, turns: turns, undone: undone, dialect)
@@ -113,7 +115,9 @@ public final class SQLDatabase: Sendable {
         try state.prompts.contains { try $0.hasPartial && !isLive($0, in: state) }
     }
 
-    /// Commits what was abandoned with a part of its answer. It is no write that counts: whoever reads sees it so already.
+    /// Commits what was abandoned with a part of its answer.
+    ///
+    /// It is no write that counts: whoever reads sees it so already.
     func settle(_ id: SessionID) throws {
         let identity = SQLChangeIdentity(for: id)
         let questions = SessionState.questions(id, turns: 2, dialect)
@@ -152,11 +156,14 @@ public final class SQLDatabase: Sendable {
 
     private static func malformed(_ id: SessionID?, _ problem: String, _ cause: any Error) -> SessionError {
         let name = id.map { "The rows of session '\($0)'" } ?? "Rows of the database"
-        return SessionError(.malformed, "\(name) are not what sesh writes (\(problem)); they stand as they were.", cause: cause)
+        return SessionError(
+            .malformed, "\(name) are not what sesh writes (\(problem)); they stand as they were.", cause: cause)
     }
 
     static func newerFormat(_ id: SessionID) -> SessionError {
-        SessionError(.newerFormat, "Session '\(id)' is of a newer format; use the version of sesh that wrote it, or a later one.")
+        SessionError(
+            .newerFormat, "Session '\(id)' is of a newer format; use the version of sesh that wrote it, or a later one."
+        )
     }
 }
 

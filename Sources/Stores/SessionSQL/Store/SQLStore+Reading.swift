@@ -20,7 +20,8 @@ extension SQLStore {
             }
             let answers = try transaction.run([
                 SQLStatement(
-                    list + " LIMIT CAST($2 AS bigint) OFFSET CAST($3 AS bigint)", [.number(max(0, limit)), .number(offset)]),
+                    list + " LIMIT CAST($2 AS bigint) OFFSET CAST($3 AS bigint)",
+                    [.number(max(0, limit)), .number(offset)]),
                 SQLStatement("SELECT count(*) FROM \(schema)session WHERE \(own)1 = 1", []),
             ])
             return SummaryPage(
@@ -136,9 +137,13 @@ extension SQLDatabase {
             let end =
                 " AND pos <= COALESCE(CASE WHEN \(old) IS NULL OR \(last) < \(old) THEN \(last) END, "
                 + "\(old) - 1, 9223372036854775807)"
-            let values = name + [.number(count.map { max(0, $0) } ?? .max)]
+            let values =
+                name + [.number(count.map { max(0, $0) } ?? .max)]
                 + [.text(after.rawValue), .optional(replacing?.rawValue)]
-            return [SQLStatement(list + end + (count == nil ? " AND 0 <= CAST($4 AS bigint)" + forwards : backwards), values)]
+            return [
+                SQLStatement(
+                    list + end + (count == nil ? " AND 0 <= CAST($4 AS bigint)" + forwards : backwards), values)
+            ]
         }
     }
 

@@ -41,7 +41,8 @@ extension SQLStore {
                     let original = try SessionState(id, transaction.run(questions))
                     try database.requireFree(newID, database.namesakes(of: newID, transaction))
                     let (last, count) = try database.extent(of: original, through: turn, transaction)
-                    var summary = SessionRules.fork(original.head.summary, as: newID, through: last?.turn, at: database.now())
+                    var summary = SessionRules.fork(
+                        original.head.summary, as: newID, through: last?.turn, at: database.now())
                     summary.messageCount = count
                     summary.preview = count == 0 ? "" : original.head.summary.preview
                     var state = SessionState(

@@ -68,7 +68,8 @@ extension SQLStore {
         try await database.changing(id, turns: 1) { [database] writing, transaction, _, identity in
             let state = writing.state
             try SessionRules.withdraw(
-                turn, in: state, isHeld: database.isHeld(state.prompt(turn), in: state), isLive: database.isLive(in: state))
+                turn, in: state, isHeld: database.isHeld(state.prompt(turn), in: state),
+                isLive: database.isLive(in: state))
             writing.removePrompt(turn)
             try writing.finish(identity, at: database.now(), in: transaction)
         }
