@@ -110,4 +110,29 @@ struct LeaseTests {
         #expect(error?.code == .notSaved && error?.message.contains("NOT KNOWN TO BE SAVED") == true, "\(error as Any)")
         #expect(ContinuousClock.now - start < .seconds(20))
     }
+
+    @Test("a wait for somebody else's lock ends with its task, and nothing is changed")
+    func cancelsWaits() async throws {
+        let server = try PostgreSQLServer.shared.get()
+        let url = try await server.makeUser()
+        let store = PostgreSQLStore(url: url)
+        let id = try await store.create(SessionID("demo"), title: nil, settings: SessionSettings()).id
+        async let lock = server.run("BEGIN; SELECT 1 FROM sesh.session FOR UPDATE; SELECT pg_sleep(4); COMMIT")
+        try await Task.sleep(for: .milliseconds(500))
+        let start = ContinuousClock.now
+        let task = Task { try await store.update(id, ifRevision: nil, [.title("x")]) }
+        try await Task.sleep(for: .milliseconds(200))
+        task.cancel()
+        let error = await #expect(throws: SessionError.self) { try await task.value }
+        #expect(error?.code == .cancelled && ContinuousClock.now - start < .seconds(2))
+        _ = try await lock
+        #expect(try await store.read(id, .all).session.summary.title == nil)
+        // A cancelled task's own change goes through where nothing is in its way.
+        let late = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try await store.update(id, ifRevision: nil, [.title("y")])
+        }
+        late.cancel()
+        #expect(try await late.value.summary.title == "y")
+    }
 }

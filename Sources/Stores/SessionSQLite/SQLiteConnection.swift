@@ -1,4 +1,5 @@
 internal import CSQLite
+import SessionKit
 import SessionSQL
 import Synchronization
 
@@ -21,6 +22,13 @@ final class SQLiteConnection: SQLTransaction, Sendable {
     /// Runs a statement that takes and gives no values.
     func execute(_ sql: String) throws {
         try handle.withLock { try $0.execute(sql) }
+    }
+
+    /// Begins to write, once nobody else does.
+    ///
+    /// - Throws: `SQLiteFailure`; `SessionError` with `cancelled` if the wait for others is given up.
+    func beginWriting(_ path: String) throws {
+        try handle.withLock { try $0.beginWriting(path) }
     }
 
     /// Undoes what the open transaction did, if there is one.
@@ -72,6 +80,21 @@ struct SQLiteHandle: ~Copyable {
     }
 
     func execute(_ sql: String) throws(SQLiteFailure) { try require(sesh_sqlite_execute(database, sql)) }
+
+    func beginWriting(_ path: String) throws {
+        // In slices, so that a wait can be given up.
+        sesh_sqlite_set_patience(database, 100)
+        defer { sesh_sqlite_set_patience(database, Self.patience) }
+        let start = ContinuousClock.now
+        while true {
+            do {
+                return try execute("BEGIN IMMEDIATE")
+            } catch {
+                guard error.isBusy, ContinuousClock.now - start < .milliseconds(Int(Self.patience)) else { throw error }
+                if SQLCancellation.ends(waitSince: start) { throw SQLCancellation.error("'\(path)'") }
+            }
+        }
+    }
 
     mutating func run(_ statement: SQLStatement) throws(SQLiteFailure) -> [SQLRow] {
         let prepared = try prepared(statement.sql)

@@ -38,7 +38,8 @@ final class SQLiteEngine: SQLEngine {
         }
         let connection = try SQLiteConnection(path)
         // Synchronised with every commit: what was acknowledged survives a power cut.
-        let settings = "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON"
+        let settings = "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+            + "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON"
         try connection.execute(settings)
         try Self.switchToLog(connection)
         try SQLiteSchema.prepare(connection, path: path)
@@ -68,14 +69,14 @@ final class SQLiteEngine: SQLEngine {
     // MARK: Transactions
 
     func read<Result: Sendable>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
-        try describing(isChange: false) { try transact("BEGIN", body, ending: { _, _ in }) }
+        try describing(isChange: false) { try transact(isWriting: false, body, ending: { _, _ in }) }
     }
 
     func change<Result: Sendable>(
         _ identity: SQLChangeIdentity, _ body: (any SQLTransaction) throws -> SQLChange<Result>
     ) throws -> Result {
         try describing(isChange: true) {
-            let change = try writing.withLock { _ in try transact("BEGIN IMMEDIATE", body, ending: Self.commit) }
+            let change = try writing.withLock { _ in try transact(isWriting: true, body, ending: Self.commit) }
             return change.result
         }
     }
@@ -87,12 +88,12 @@ final class SQLiteEngine: SQLEngine {
     }
 
     private func transact<Result: Sendable>(
-        _ begin: String, _ body: (any SQLTransaction) throws -> Result,
+        isWriting: Bool, _ body: (any SQLTransaction) throws -> Result,
         ending end: (SQLiteConnection, Result) throws -> Void
     ) throws -> Result {
         let connection = try connection()
         do {
-            try connection.execute(begin)
+            if isWriting { try connection.beginWriting(path) } else { try connection.execute("BEGIN") }
             let result = try body(connection)
             try end(connection, result)
             giveBack(connection)

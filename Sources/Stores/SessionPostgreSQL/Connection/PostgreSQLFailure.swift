@@ -1,4 +1,5 @@
 import SessionKit
+import SessionSQL
 
 /// What went wrong between this program and a PostgreSQL server.
 enum PostgreSQLFailure: Error, CustomStringConvertible {
@@ -8,12 +9,15 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
     case lost(words: String)
     /// There was no answer in time.
     case silent
+    /// The wait was given up.
+    case cancelled
 
     var description: String {
         switch self {
         case .refused(let state, let words): "\(words) [\(state)]"
         case .lost(let words): words
         case .silent: "no answer in time"
+        case .cancelled: "the wait was cancelled"
         }
     }
 
@@ -35,7 +39,7 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
     /// Whether the connection is of no use any more.
     var isDisconnection: Bool {
         switch self {
-        case .lost, .silent: true
+        case .lost, .silent, .cancelled: true
         case .refused: false
         }
     }
@@ -68,6 +72,7 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
     ///   - name: the database, as it is shown.
     ///   - isChange: whether it was to be changed.
     func error(of name: String, isChange: Bool) -> SessionError {
+        if case .cancelled = self { return SQLCancellation.error(name) }
         let end = isChange ? " NOT SAVED." : ""
         func error(_ code: SessionError.Code, _ words: String) -> SessionError {
             SessionError(code, words + end, cause: self)

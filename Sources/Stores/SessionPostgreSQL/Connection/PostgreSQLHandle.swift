@@ -107,11 +107,14 @@ struct PostgreSQLHandle: ~Copyable {
     private func wait(reading: Bool, writing: Bool, _ deadline: ContinuousClock.Instant) throws(PostgreSQLFailure) {
         let socket = sesh_pg_socket(connection)
         guard socket >= 0 else { throw .lost(words: words) }
+        let start = ContinuousClock.now
         while true {
             let rest = deadline - ContinuousClock.now
             guard rest > .zero else { throw .silent }
-            let milliseconds = Int32(min(max(rest / .milliseconds(1), 1), 60_000))
+            // In slices, so that a wait can be given up.
+            let milliseconds = Int32(min(max(rest / .milliseconds(1), 1), 100))
             if Descriptor.isReady(socket, reading: reading, writing: writing, within: milliseconds) { return }
+            if SQLCancellation.ends(waitSince: start) { throw .cancelled }
         }
     }
 

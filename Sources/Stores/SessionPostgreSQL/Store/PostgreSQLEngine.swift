@@ -98,7 +98,10 @@ final class PostgreSQLEngine: SQLEngine {
                 case .done(let result): return result
                 case .unknown(let change, let failure):
                     dropIdle()
-                    if try hasHappened(change, identity, after: failure) { return change.result }
+                    let hasHappened = try SQLCancellation.shielding {
+                        try self.hasHappened(change, identity, after: failure)
+                    }
+                    if hasHappened { return change.result }
                 }
             } catch let failure as PostgreSQLFailure {
                 if failure.isDisconnection { dropIdle() }
@@ -135,7 +138,9 @@ final class PostgreSQLEngine: SQLEngine {
                 return .done(change.result)
             }
             sent = change
-            _ = try connection.run(change.statements + [SQLStatement("COMMIT", [])])
+            try SQLCancellation.shielding {
+                _ = try connection.run(change.statements + [SQLStatement("COMMIT", [])])
+            }
             giveBack(connection)
             return .done(change.result)
         } catch {
@@ -221,6 +226,9 @@ final class PostgreSQLEngine: SQLEngine {
 extension PostgreSQLFailure {
     /// Whether another connection may do better at once: one that broke may, one that can't be made does not.
     var mayPass: Bool {
-        if case .silent = self { false } else { true }
+        switch self {
+        case .silent, .cancelled: false
+        case .lost, .refused: true
+        }
     }
 }

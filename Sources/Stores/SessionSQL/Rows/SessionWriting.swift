@@ -105,29 +105,56 @@ struct SessionWriting {
     ///   - messages: its messages.
     ///   - lines: their texts.
     mutating func append(_ turn: TurnID, _ messages: [Message], lines: [[UInt8]]) {
-        var row = TurnRow(turn, at: state.nextPosition, messages: messages)
-        row.follow(state.window.first)
-        add(
-            dialect.insert(
-                into: "turn", "sid, turn, pos, after, messages, settings_from, strange_from, settings, strange")
-                + "VALUES (\(dialect.ownValue)$2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            [
-                .text(turn.rawValue), .integer(row.position), .optional(row.after?.rawValue), .number(row.messages),
+        append([Turn(id: turn, messages: messages)], lines: [lines])
+        evidence = SQLStatement(
+            "SELECT 1 FROM \(schema)turn \(mine) AND turn = $3", [.text(state.key), .text(turn.rawValue)])
+    }
+
+    /// Puts turns at the end of the history, many rows to a statement.
+    ///
+    /// - Parameters:
+    ///   - turns: the turns, oldest first.
+    ///   - lines: the texts of the messages of each.
+    mutating func append(_ turns: [Turn], lines: [[[UInt8]]]) {
+        var (turnRows, messageRows): ([[SQLValue]], [[SQLValue]]) = ([], [])
+        for (turn, lines) in zip(turns, lines) {
+            var row = TurnRow(turn.id, at: state.nextPosition, messages: turn.messages)
+            row.follow(state.window.first)
+            turnRows.append([
+                .text(turn.id.rawValue), .integer(row.position), .optional(row.after?.rawValue), .number(row.messages),
                 .optional(row.settingsFrom?.rawValue), .optional(row.strangeFrom?.rawValue), .optional(row.settings),
                 .optional(row.strange),
             ])
-        evidence = SQLStatement(
-            "SELECT 1 FROM \(schema)turn \(mine) AND turn = $3", [.text(state.key), .text(turn.rawValue)])
-        for (place, line) in lines.enumerated() {
-            add(
-                dialect.insert(into: "message", "sid, pos, n, line") + "VALUES (\(dialect.ownValue)$2, $3, $4, $5)",
-                [.integer(row.position), .number(place), .text(line)])
+            for (place, line) in lines.enumerated() {
+                messageRows.append([.integer(row.position), .number(place), .text(line)])
+            }
+            if state.window.isEmpty, let first = turn.messages.first(where: { $0.role == .user }) {
+                state.head.summary.preview = SessionSummary.preview(of: first.content.text)
+                isPreviewStale = false
+            }
+            // The last turn and the one before are all that a turn to come asks for.
+            state.window.removeSubrange(min(1, state.window.count)...)
+            enter(row)
         }
-        if state.window.isEmpty, let first = messages.first(where: { $0.role == .user }) {
-            state.head.summary.preview = SessionSummary.preview(of: first.content.text)
-            isPreviewStale = false
+        add(into: "turn", "sid, turn, pos, after, messages, settings_from, strange_from, settings, strange", turnRows)
+        add(into: "message", "sid, pos, n, line", messageRows)
+    }
+
+    /// Adds rows to one of the session's tables.
+    private mutating func add(into table: String, _ columns: String, _ rows: [[SQLValue]]) {
+        // With at most 8 values a row: databases take some ten thousand in a statement.
+        for start in stride(from: 0, to: rows.count, by: 256) {
+            let part = rows[start..<min(start + 256, rows.count)]
+            var next = 2
+            let groups = part.map { row in
+                let parameters = row.map { _ in
+                    next += 1
+                    return ", $\(next)"
+                }
+                return "(\(dialect.ownValue)$2\(parameters.joined()))"
+            }
+            add(dialect.insert(into: table, columns) + "VALUES " + groups.joined(separator: ", "), part.flatMap(\.self))
         }
-        enter(row)
     }
 
     private mutating func enter(_ row: TurnRow) {

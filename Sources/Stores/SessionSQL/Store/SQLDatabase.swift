@@ -37,6 +37,17 @@ public final class SQLDatabase: Sendable {
     package func waiting<Result: Sendable>(
         _ body: @escaping @Sendable () throws -> Result
     ) async throws -> Result {
+        let cancellation = SQLCancellation()
+        return try await withTaskCancellationHandler {
+            try await onThread { try SQLCancellation.$current.withValue(cancellation) { try body() } }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    private func onThread<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         if engine.mayBlockThread() { return try body() }
         do {
             return try await work.run(body)

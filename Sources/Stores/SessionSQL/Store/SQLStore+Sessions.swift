@@ -18,9 +18,7 @@ extension SQLStore {
                     id: id, title: title, createdAt: now, updatedAt: now, model: model, revision: 0)
                 let state = SessionState(making: SessionHead(summary: summary, settings: settings), key: key)
                 var writing = SessionWriting(state, database.dialect)
-                for turn in turns {
-                    try writing.append(turn.id, turn.messages, lines: turn.messages.map(MessageLine.encode))
-                }
+                try writing.append(turns, lines: turns.map { try $0.messages.map(MessageLine.encode) })
                 try writing.finishMaking(identity, at: now)
                 let made = Session(summary: writing.head.summary, settings: settings)
                 return writing.change(made)

@@ -57,8 +57,10 @@ extension SQLStore {
         guard let claim = database.forget(turn.place) else { return }
         // A claim that can't be taken back runs out by itself, or with the process.
         _ = try? await database.waiting { [database] in
-            try database.engine.change(SQLChangeIdentity(for: turn.session)) { _ in
-                SQLChange(claim.session, [database.dialect.release(of: claim)], ())
+            try SQLCancellation.shielding {
+                try database.engine.change(SQLChangeIdentity(for: turn.session)) { _ in
+                    SQLChange(claim.session, [database.dialect.release(of: claim)], ())
+                }
             }
         }
     }
@@ -113,15 +115,12 @@ extension SQLDatabase {
                     return try rows.first?.first?.bytes(0).map { try PendingLine($0) }
                 }
                 let begun = try rule(state, words)
-                let turn = begun.entry.turn
-                let old = begun.isTakenUp ? state.prompt(turn) : nil
-                var line = PendingLine(begun.entry)
-                if let old, var stored = try words(old.turn) {
-                    stored.prompt = begun.entry
-                    line = stored
-                }
+                let old = begun.isTakenUp ? state.prompt(begun.entry.turn) : nil
+                // What is unknown in a prompt that is taken up stays.
+                var line = try old.flatMap { try words($0.turn) } ?? PendingLine(begun.entry)
+                line.prompt = begun.entry
                 let claim = TurnClaim(
-                    session: state.key, turn: turn, holder: try engine.claim(), epoch: (old?.epoch ?? 0) + 1)
+                    session: state.key, turn: begun.entry.turn, holder: try engine.claim(), epoch: (old?.epoch ?? 0) + 1)
                 taken.withLock { $0 = claim }
                 if let removed = begun.removed { writing.removePrompt(removed) }
                 try writing.save(line, replacing: old, claim)
