@@ -45,6 +45,9 @@ let package = Package(
         source("Sessions/SessionJSON", ["SessionKit", "Platform"]),
         source("Sessions/SessionKitTesting", ["SessionKit"]),
         source("Stores/SessionFiles", ["SessionKit", "SessionJSON", "Platform", "CSystem"]),
+        source("Stores/SessionSQL", ["SessionKit", "SessionJSON", "Platform"]),
+        source("Stores/SessionPostgreSQL", ["SessionSQL", "SessionKit", "Platform", "CPostgreSQL"]),
+        source("Stores/SessionSQLite", ["SessionSQL", "SessionKit", "Platform", "CSQLite"]),
         source("Models/ChatModels", ["SessionKit", "LocalEngine", "HTTPTransport", "Platform"]),
         source("Models/LocalEngine", ["HTTPTransport", "Platform"]),
         source("Models/HTTPTransport", ["CCurl", "Platform"]),
@@ -55,6 +58,8 @@ let package = Package(
 
         .target(name: "CLibEdit", path: "Sources/Platform/CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
         .target(name: "CCurl", path: "Sources/Platform/CCurl"),
+        .target(name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL"),
+        .target(name: "CSQLite", path: "Sources/Platform/CSQLite"),
         .target(name: "CSystem", path: "Sources/Platform/CSystem"),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -71,6 +76,14 @@ let package = Package(
             dependencies: [
                 "SessionFiles", "SessionJSON", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting",
             ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SessionPostgreSQLTests",
+            dependencies: ["SessionPostgreSQL", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SessionSQLiteTests",
+            dependencies: ["SessionSQLite", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",

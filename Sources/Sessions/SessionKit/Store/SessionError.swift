@@ -38,6 +38,12 @@ public struct SessionError: Error, Sendable, CustomStringConvertible {
         public static let unsafeDirectory = Code(rawValue: "unsafeDirectory")
         /// There is no turn to take back, or none to restore.
         public static let nothingToDo = Code(rawValue: "nothingToDo")
+        /// The server that keeps the sessions can't be reached, or the connection to it broke; nothing was changed.
+        public static let storeUnreachable = Code(rawValue: "storeUnreachable")
+        /// The server refused this user: a password, a certificate, a right that is missing.
+        public static let storeRefused = Code(rawValue: "storeRefused")
+        /// The store can't be used as it is set up: an address, a missing library or table, a schema of another version.
+        public static let storeMisconfigured = Code(rawValue: "storeMisconfigured")
         /// The task was cancelled before anything changed.
         public static let cancelled = Code(rawValue: "cancelled")
     }

@@ -46,7 +46,7 @@ public struct SessionStoreContract: Sendable {
     /// Every rule.
     public static let rules: [Rule] =
         creation + reading + turns + unanswered + licence + changes + undoing + retrying + wholeSessions + pruning
-        + clocks + concurrency + partial + resuming
+        + clocks + concurrency + partial + resuming + consistency
 }
 
 /// What the rules are written with.
