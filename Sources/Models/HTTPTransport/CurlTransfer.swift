@@ -110,7 +110,7 @@ final class CurlTransfer {
     func timeout(at now: SuspendingClock.Instant) -> HTTPError? {
         guard let deadline, deadline <= now else { return nil }
         if hasBody {
-            return HTTPError(.idleTimedOut, "\(destination) paused within its answer for \(idleTimeout)")
+            return HTTPError(.idleTimedOut, "\(destination) stopped in the middle of its answer for \(idleTimeout)")
         }
         return HTTPError(.firstByteTimedOut, "\(destination) sent no answer within \(firstByteTimeout)")
     }
