@@ -35,7 +35,8 @@ let package = Package(
         .target(
             name: "SeshCommands",
             dependencies: [
-                "SessionKit", "SessionJSON", "SessionFiles", "ChatModels", "LocalEngine", "Terminal", "Markdown",
+                "SessionKit", "SessionJSON", "SessionFiles", "SessionPostgreSQL", "SessionSQLite", "ChatModels",
+                "LocalEngine", "Terminal", "Markdown",
                 "TerminalText", "Platform", "CSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -79,11 +80,15 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionPostgreSQLTests",
-            dependencies: ["SessionPostgreSQL", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport"],
+            dependencies: [
+                "SessionPostgreSQL", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SessionSQLiteTests",
-            dependencies: ["SessionSQLite", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport"],
+            dependencies: [
+                "SessionSQLite", "SessionSQL", "SessionKit", "Platform", "SeshTestSupport", "SessionKitTesting",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ChatModelsTests",

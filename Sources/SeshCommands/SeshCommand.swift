@@ -23,7 +23,7 @@ package struct SeshCommand: ParsableCommand {
             ChatCommand.self, ListCommand.self, HistoryCommand.self, ResetCommand.self, DeleteCommand.self,
             RenameCommand.self, ForkCommand.self, UndoCommand.self, RedoCommand.self, ExportCommand.self,
             ImportCommand.self, PruneCommand.self, ModelsCommand.self, ConfigCommand.self, DoctorCommand.self,
-            InstallLocalModelCommand.self,
+            StoreCommand.self, InstallLocalModelCommand.self,
         ])
 
     package init() {}

@@ -1,3 +1,4 @@
+import SessionKitTesting
 import Foundation
 import SeshTestSupport
 import SessionKit

@@ -1,3 +1,4 @@
+import SessionKitTesting
 import SeshTestSupport
 import SessionKit
 import SessionPostgreSQL

@@ -12,7 +12,8 @@ extension Configuration {
                 SettingDescription("the model where nothing else names one", example: #""openai:gpt-5-mini""#)
             case .store:
                 SettingDescription(
-                    "what keeps the sessions: a path, sqlite:PATH or postgres://HOST/DATABASE", otherwise: "~/.sessions",
+                    "what keeps the sessions: a path, sqlite:PATH or postgres://HOST/DATABASE",
+                    otherwise: "~/.sessions",
                     example: #""sqlite:~/.sessions.db""#)
             case .providers:
                 SettingDescription(

@@ -47,7 +47,9 @@ package struct Failure: Equatable, Sendable {
         case .notFound: .noSession
         case .notSaved, .unreadable: .notSaved
         case .busy, .conflict: .tryAgain
-        case .unsafeDirectory: .configuration
+        case .unsafeDirectory, .storeMisconfigured: .configuration
+        case .storeUnreachable: .unavailable
+        case .storeRefused: .refused
         default: .failure  // Nothing to do, cancelled, and what only a store of somebody else's knows.
         }
     }

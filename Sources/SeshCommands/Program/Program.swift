@@ -84,7 +84,8 @@ package struct Program: Sendable {
     ///
     /// A file without the word is not taken apart for it: that takes longer than the list of a few sessions.
     package func configuredStore() throws -> String? {
-        guard let bytes = try TrustedFile(path: configurationPath).read(), bytes.firstRange(of: Array("\"store\"".utf8)) != nil
+        guard let bytes = try TrustedFile(path: configurationPath).read(),
+            bytes.firstRange(of: Array("\"store\"".utf8)) != nil
         else { return nil }
         return try configuration().store
     }

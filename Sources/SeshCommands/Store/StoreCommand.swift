@@ -13,7 +13,7 @@ struct StoreCommand: ParsableCommand {
             A store is a directory (the default), sqlite:PATH or postgres://HOST/DATABASE, named by SESH_STORE or "store" in \
             the configuration.
             """,
-        subcommands: [InitStoreCommand.self, MigrateStoreCommand.self, StoreStatusCommand.self, CopyStoreCommand.self],
+        subcommands: [InitStoreCommand.self, MigrateStoreCommand.self, StoreStatusCommand.self],
         defaultSubcommand: StoreStatusCommand.self)
 }
 

@@ -86,7 +86,7 @@ package struct SessionHead {
     ///
     /// - Throws: `SessionError` with `notSaved` if they could not be read again.
     package mutating func encode() throws(SessionError) -> (head: [UInt8], settings: [UInt8]) {
-        document.summary.claimedID = nil
+        document.summary.remark = nil
         let lines = SummaryLine.encode(&document)
         try document.check(firstLines: lines)
         var head = lines.filter { $0 != UInt8(ascii: "\n") }

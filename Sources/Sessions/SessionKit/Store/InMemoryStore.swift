@@ -164,8 +164,11 @@ public actor InMemoryStore: SessionStore {
         let name = try SessionRules.formerID(of: id, usedAt: former.session.summary.updatedAt) { name in
             sessions.keys.contains { $0.folded == name.folded }
         }
-        try write(id) { stored, _ in stored.rename(to: name) }
-        sessions[name] = sessions.removeValue(forKey: id)
+        var renamed = former
+        // It was not used: its time stays that of its last use.
+        renamed.rename(to: name)
+        sessions[id] = nil
+        sessions[name] = renamed
         let session = try create(
             id, title: nil, settings: former.settings, model: former.session.summary.model, turns: [])
         return ResumedSession(session, isNew: true, former: name)

@@ -30,6 +30,7 @@ extension SessionStoreContract {
             #expect(resumed.session.summary.createdAt == Timestamp.rounded(it.clock.now()))
             let kept = try await it.other.read(former, .all)
             #expect(kept.messages == old.messages && kept.session.summary.title == "Old")
+            #expect(kept.session.summary.updatedAt == old.session.summary.updatedAt)
             #expect(try await it.other.read(id, .all).session == resumed.session)
             #expect(try await it.other.resume(id, usedSince: limit).isNew == false)
         },

@@ -38,6 +38,9 @@ struct SessionWriting {
         return SQLChange(state.key, statements, after: String(previous), evidence: evidence, result)
     }
 
+    /// Makes another session's change part of this one.
+    mutating func join(_ other: SessionWriting) { statements += other.statements }
+
     mutating func add(_ sql: String, _ values: [SQLValue] = []) {
         statements.append(SQLStatement(sql, [.text(state.key)] + values))
     }

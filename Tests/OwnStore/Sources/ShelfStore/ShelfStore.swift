@@ -182,8 +182,9 @@ package final class ShelfStore: SessionStore {
             let name = try SessionRules.formerID(of: id, usedAt: former.session.summary.updatedAt) { name in
                 shelf.sessions.keys.contains { $0.folded == name.folded }
             }
-            try shelf.write(id, at: now()) { stored, _ in stored.rename(to: name) }
-            shelf.sessions[name] = shelf.sessions.removeValue(forKey: id)
+            var renamed = former
+            renamed.rename(to: name)
+            shelf.sessions[name] = renamed
             let session = shelf.make(id, former.settings, former.session.summary.model, at: now())
             return ResumedSession(session, isNew: true, former: name)
         }
