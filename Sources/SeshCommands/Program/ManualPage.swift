@@ -127,10 +127,12 @@ private struct CommandDescription: Decodable {
 
     var section: String {
         let texts = [abstract, discussion].compactMap { $0 }.map(ManualPage.prose)
-        return [
-            ".Ss sesh \(commandName)", texts.joined(separator: "\n"),
-            own.isEmpty ? "" : ManualPage.list(own.map(\.item)),
-        ]
-        .filter { !$0.isEmpty }.joined(separator: "\n")
+        let parts = (subcommands ?? []).filter { $0.commandName != "help" }
+        return
+            ([
+                ".Ss sesh \(commandName)", texts.joined(separator: "\n"),
+                own.isEmpty ? "" : ManualPage.list(own.map(\.item)),
+            ] + parts.map { ManualPage.list([(".It Cm \($0.commandName)", $0.abstract ?? "")] + $0.own.map(\.item)) })
+            .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
