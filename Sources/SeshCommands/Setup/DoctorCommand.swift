@@ -19,12 +19,12 @@ struct DoctorCommand: ProgramCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Check what sesh needs, and say how to mend what is amiss.",
         discussion: """
-            The sessions directory, locks, disk space, the configuration, keys (which are never shown), the services and \
+            The sessions directory, locks and disk space, or the database, the configuration, keys (which are never shown), the services and \
             the local model. Exits with 0 if all is well, else with 1.
             """)
 
     func run(in program: Program) async throws {
-        var findings = [Self.sessions(program), await Self.locks(program), Self.space(program)]
+        var findings = await Self.store(program)
         do {
             let configuration = try program.configuration()
             findings.append(Finding("configuration", program.configurationPath))
@@ -50,6 +50,17 @@ struct DoctorCommand: ProgramCommand {
 
         /// The finding on a line.
         var line: String { "\(isAmiss ? "AMISS" : "ok   ")  \(name): \(text)" }
+    }
+
+    private static func store(_ program: Program) async -> [Finding] {
+        do {
+            let address = try Stores(program).address()
+            if case .directory = address { return [sessions(program), await locks(program), space(program)] }
+            let page = try await program.manager().list()
+            return [Finding("sessions", "\(address.shown): \(sessions(page.total))")]
+        } catch {
+            return [Finding("sessions", Failure(error).message, isAmiss: true)]
+        }
     }
 
     private static func sessions(_ program: Program) -> Finding {

@@ -46,8 +46,15 @@ struct SessionCommands: Sendable {
         lines.append("begun     \(LocalTime.string(from: summary.createdAt))")
         lines.append("last used \(LocalTime.string(from: summary.updatedAt))")
         if let origin = summary.forkedFrom { lines.append("copied from '\(origin.id)'") }
-        if !place.isEphemeral { lines.append("kept in   \(desk.program.sessionsDirectory)/\(session.id).json") }
+        if !place.isEphemeral { lines.append("kept in   \(try Self.keeper(of: session.id, desk.program))") }
         try console.say(lines.joined(separator: "\n"))
+    }
+
+    /// What keeps a session: its file, or the database it is in.
+    private static func keeper(of id: SessionID, _ program: Program) throws -> String {
+        let address = try Stores(program).address()
+        if case .directory(let path) = address { return "\(path)/\(id).json" }
+        return address.shown
     }
 
     /// Does `/list`.
