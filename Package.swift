@@ -24,7 +24,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "sesh", targets: ["sesh"]),
-        .library(name: "SessionKit", targets: ["SessionKit", "SessionFiles", "ChatModels"]),
+        .library(
+            name: "SessionKit",
+            targets: ["SessionKit", "SessionFiles", "SessionPostgreSQL", "SessionSQLite", "ChatModels"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

@@ -38,7 +38,8 @@ final class SQLiteEngine: SQLEngine {
         }
         let connection = try SQLiteConnection(path)
         // Synchronised with every commit: what was acknowledged survives a power cut.
-        let settings = "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+        let settings =
+            "PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
             + "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON"
         try connection.execute(settings)
         try Self.switchToLog(connection)

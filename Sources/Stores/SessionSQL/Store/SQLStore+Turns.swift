@@ -120,7 +120,8 @@ extension SQLDatabase {
                 var line = try old.flatMap { try words($0.turn) } ?? PendingLine(begun.entry)
                 line.prompt = begun.entry
                 let claim = TurnClaim(
-                    session: state.key, turn: begun.entry.turn, holder: try engine.claim(), epoch: (old?.epoch ?? 0) + 1)
+                    session: state.key, turn: begun.entry.turn, holder: try engine.claim(), epoch: (old?.epoch ?? 0) + 1
+                )
                 taken.withLock { $0 = claim }
                 if let removed = begun.removed { writing.removePrompt(removed) }
                 try writing.save(line, replacing: old, claim)
