@@ -46,6 +46,11 @@ struct AddressTests {
             return
         }
         #expect(said == "password refused")
+        for words in ["root certificate file \"/x/root.crt\" does not exist", "SSL error: certificate verify failed"] {
+            let error = PostgreSQLFailure(connecting: "connection to server at \"db\" failed: " + words)
+                .error(of: "postgres://db/x", isChange: false)
+            #expect(error.code == .storeRefused && error.message.contains("sslrootcert"))
+        }
         guard case .lost = PostgreSQLFailure(connecting: "could not connect: Connection refused") else {
             Issue.record("a SQLSTATE where there is none")
             return

@@ -108,7 +108,13 @@ final class CuttingProxy: Sendable {
         shutdown(to, Int32(SHUT_RDWR))
     }
 
-    private static func socket() -> Int32 { Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
+    private static func socket() -> Int32 {
+        #if canImport(Glibc)
+            Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            Darwin.socket(AF_UNIX, SOCK_STREAM, 0)
+        #endif
+    }
 
     private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_un()
