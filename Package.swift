@@ -24,7 +24,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "sesh", targets: ["sesh"]),
-        .library(name: "SessionKit", targets: ["SessionKit", "SessionJSON", "SessionFiles", "ChatModels"]),
+        .library(
+            name: "SessionKit",
+            targets: [
+                "SessionKit", "SessionJSON", "SessionFiles", "SessionSQLite", "SessionPostgreSQL", "ChatModels",
+            ]),
         .library(name: "SessionKitTesting", targets: ["SessionKitTesting"]),
     ],
     dependencies: [

@@ -46,9 +46,30 @@ struct AddressTests {
             return
         }
         #expect(said == "password refused")
+        for words in ["root certificate file \"/x/root.crt\" does not exist", "SSL error: certificate verify failed"] {
+            let error = PostgreSQLFailure(connecting: "connection to server at \"db\" failed: " + words)
+                .error(of: "postgres://db/x", isChange: false)
+            #expect(error.code == .storeRefused && error.message.contains("sslrootcert"))
+        }
         guard case .lost = PostgreSQLFailure(connecting: "could not connect: Connection refused") else {
             Issue.record("a SQLSTATE where there is none")
             return
         }
+    }
+}
+
+@Test(
+    "A commit is acknowledged once it is on the server's disk, whatever the user's configuration says",
+    .enabled(if: PostgreSQLServer.programs != nil, "PostgreSQL's server is not installed: apt-get install postgresql"))
+func raisesSynchronousCommit() async throws {
+    let server = try PostgreSQLServer.shared.get()
+    let url = try await server.makeUser()
+    let user = try #require(url.split(separator: "@").first?.split(separator: "/").last)
+    for (configured, wanted) in [("off", "on"), ("local", "on"), ("on", "on"), ("remote_apply", "remote_apply")] {
+        try await server.run("ALTER ROLE \(user) SET synchronous_commit = \(configured)")
+        let connection = try PostgreSQLConnection(PostgreSQLAddress(url), password: nil, patience: .seconds(5))
+        connection.begin(writing: true)
+        let rows = try connection.run("SHOW synchronous_commit", [])
+        #expect(rows.first?.text(0) == wanted)
     }
 }

@@ -62,12 +62,30 @@ final class CuttingProxy: Sendable {
             close(server)
             return
         }
+        let ways = OpenWays()
         for (from, to) in [(client, server), (server, client)] {
-            try? DetachedThread.start { self.pump(from, to) }
+            try? DetachedThread.start {
+                self.pump(from, to)
+                guard ways.end() == 0 else { return }
+                close(client)
+                close(server)
+            }
         }
     }
 
-    /// Passes bytes on until an end or the cut; each end is closed when both ways have ended, which the process does for them.
+    /// How many of a connection's two ways are still open.
+    private final class OpenWays: Sendable {
+        private let count = Mutex(2)
+
+        func end() -> Int {
+            count.withLock { count in
+                count -= 1
+                return count
+            }
+        }
+    }
+
+    /// Passes bytes on until an end or the cut.
     private func pump(_ from: Int32, _ to: Int32) {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while case let count = read(from, &buffer, buffer.count), count > 0 {
@@ -90,7 +108,13 @@ final class CuttingProxy: Sendable {
         shutdown(to, Int32(SHUT_RDWR))
     }
 
-    private static func socket() -> Int32 { Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
+    private static func socket() -> Int32 {
+        #if canImport(Glibc)
+            Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            Darwin.socket(AF_UNIX, SOCK_STREAM, 0)
+        #endif
+    }
 
     private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_un()

@@ -94,13 +94,15 @@ struct LostConnectionTests {
         let through = url.replacingOccurrences(of: server.directory, with: proxy.directory)
         let direct = PostgreSQLStore(url: url)
         let whole = try await run(intent, PostgreSQLStore(url: through), direct, proxy, cutAfter: nil)
-        // With SESH_EVERY_BYTE=1 at every byte; else at a few dozen, more of them towards the end, where commits are answered.
-        let every = ProcessInfo.processInfo.environment["SESH_EVERY_BYTE"] == "1"
-        let places =
-            every
-            ? Array(0..<whole)
-            : Array(stride(from: Int.random(in: 0..<7), to: whole, by: max(1, whole / 20)))
+        // With SESH_CUT_STEP=1 at every byte; else at a few dozen, more of them towards the end, where commits are answered.
+        let places: [Int]
+        if let step = ProcessInfo.processInfo.environment["SESH_CUT_STEP"].flatMap(Int.init), step > 0 {
+            places = Array(stride(from: 0, to: whole, by: step))
+        } else {
+            places =
+                Array(stride(from: Int.random(in: 0..<7), to: whole, by: max(1, whole / 20)))
                 + Array(stride(from: max(0, whole - 200), to: whole, by: 10))
+        }
         for place in places {
             _ = try await run(intent, PostgreSQLStore(url: through), direct, proxy, cutAfter: place)
         }
@@ -134,14 +136,18 @@ struct LostConnectionTests {
         _ = proxy.takeCount()
         proxy.cut(after: place)
         defer { proxy.cut(after: nil) }
+        let promise = PromiseCounts("PostgreSQL: an intent whose connection is cut happens once")
         do {
             try await intent.run(store, id, open)
         } catch {
+            promise.add(failures: 1)
             Issue.record("\(intent.testDescription), cut after \(place ?? -1) bytes: \(error)")
             return 0
         }
         let read = (try? await direct.read(id, .all)) ?? before
-        #expect(try await intent.check(read, direct), "\(intent.testDescription), cut after \(place ?? -1) bytes")
+        let isRight = try await intent.check(read, direct)
+        promise.add(failures: isRight ? 0 : 1)
+        #expect(isRight, "\(intent.testDescription), cut after \(place ?? -1) bytes")
         return proxy.takeCount()
     }
 }

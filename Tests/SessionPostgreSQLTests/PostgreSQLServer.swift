@@ -36,7 +36,10 @@ final class PostgreSQLServer: Sendable {
         let script = """
             set -e
             cd /tmp
-            \(programs)/initdb -D \(directory) -U postgres -A trust --locale=C.UTF-8 -E UTF8 -N >\(directory).log 2>&1
+            make() { \(programs)/initdb -D \(directory) -U postgres -A trust --locale=C.UTF-8 -E UTF8 -N "$@" \
+            >\(directory).log 2>&1; }
+            # Where there is one, an order of words that is not that of bytes: what relies on the latter has to say so.
+            make --locale-provider=icu --icu-locale=en-US || { rm -rf \(directory); make; }
             \(programs)/postgres -D \(directory) -k \(directory) -c listen_addresses= -c max_connections=200 \
             \(options) >>\(directory)/log 2>&1 </dev/null &
             cat >/dev/null || true

@@ -13,16 +13,26 @@ enum SQLiteSchema {
     ///
     /// - Throws: `SQLiteFailure`; `SessionError` with `storeMisconfigured`.
     static func prepare(_ connection: SQLiteConnection, path: String) throws {
-        if try isReady(connection, path) { return }
-        try connection.execute("BEGIN IMMEDIATE")
-        do {
-            // Another process may have done it meanwhile.
+        // One transaction, so that what is read is one moment: another process may be making the tables.
+        if try transact("BEGIN", connection, { try isReady(connection, path) }) { return }
+        _ = try transact("BEGIN IMMEDIATE", connection) {
             if try !isReady(connection, path) {
                 for table in tables { try connection.execute(table) }
                 try connection.execute("PRAGMA application_id = \(application)")
                 try connection.execute("PRAGMA user_version = \(version)")
             }
+            return true
+        }
+    }
+
+    private static func transact(
+        _ begin: String, _ connection: SQLiteConnection, _ body: () throws -> Bool
+    ) throws -> Bool {
+        try connection.execute(begin)
+        do {
+            let result = try body()
             try connection.execute("COMMIT")
+            return result
         } catch {
             connection.rollBack()
             throw error

@@ -63,8 +63,13 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
                 return
             }
         }
-        self = .lost(words: line)
+        // libpq tells failures of TLS in words alone, its own or those of the TLS library.
+        let isDistrust = line.contains("certificate") || line.contains("SSL")
+        self = isDistrust ? .refused(state: Self.distrust, words: line) : .lost(words: line)
     }
+
+    /// Where a server's SQLSTATE would stand, if the server is one that is not trusted; no SQLSTATE has an underscore.
+    private static let distrust = "_TLS_"
 
     /// The error that a store throws.
     ///
@@ -82,6 +87,11 @@ enum PostgreSQLFailure: Error, CustomStringConvertible {
                 .storeUnreachable, "\(name) can't be reached; check that the server runs and the network is up.")
         }
         switch state {
+        case Self.distrust:
+            return error(
+                .storeRefused,
+                "There is no trusted connection to \(name); check its certificate, and name the authority that signed it with "
+                    + "sslrootcert=FILE.")
         case "28P01", "28000":
             return error(.storeRefused, "\(name) refused the user or the password; check the URL and ~/.pgpass.")
         case "42501":

@@ -7,26 +7,37 @@ extension PostgreSQLEngine {
     /// - Parameter role: the user that programs connect as; nil for the one who is connected.
     func prepare(for role: String?) throws {
         try PostgreSQLLibrary.load()
-        do {
-            let handle = try PostgreSQLHandle.open(address, password: password?())
-            func run(_ statements: [String]) throws(PostgreSQLFailure) -> [[SQLRow]] {
-                try handle.run(statements.map { SQLStatement($0, []) }, tenant: nil, patience: .seconds(60))
+        for attempt in 1... {
+            do {
+                return try prepareOnce(for: role)
+            } catch let failure as PostgreSQLFailure {
+                // Tables are changed beside programs that use them: a deadlock ends one of the two.
+                if failure.isCollision, attempt < 10 { continue }
+                if case .refused("42704", _) = failure, let role {
+                    throw SessionError(
+                        .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.",
+                        cause: failure)
+                }
+                throw failure.error(of: name, isChange: true)
             }
-            // What fails in between is undone with the connection's end.
-            let answers = try run(["BEGIN", PostgreSQLSchema.lock, "SELECT to_regclass('sesh.version') IS NOT NULL"])
-            if answers.last?.first?.text(0) == "t" {
-                let found = try run(["SELECT max(version) FROM sesh.version"]).first?.first?.number(0) ?? 0
-                if found > PostgreSQLSchema.version { throw PostgreSQLSchema.later(found, at: name) }
-            }
-            _ = try run(PostgreSQLSchema.statements(for: role) + ["COMMIT"])
-        } catch let failure as PostgreSQLFailure {
-            if case .refused("42704", _) = failure, let role {
-                throw SessionError(
-                    .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.",
-                    cause: failure)
-            }
-            throw failure.error(of: name, isChange: true)
         }
+    }
+
+    private func prepareOnce(for role: String?) throws {
+        let handle = try PostgreSQLHandle.open(address, password: password?())
+        func run(_ statements: [String]) throws(PostgreSQLFailure) -> [[SQLRow]] {
+            try handle.run(statements.map { SQLStatement($0, []) }, tenant: nil, patience: .seconds(60))
+        }
+        // What fails in between is undone with the connection's end.
+        let answers = try run(["BEGIN", PostgreSQLSchema.lock, "SELECT to_regclass('sesh.version') IS NOT NULL"])
+        var found = 0
+        if answers.last?.first?.text(0) == "t" {
+            found = try run(["SELECT max(version) FROM sesh.version"]).first?.first?.number(0) ?? 0
+        }
+        if found > PostgreSQLSchema.version { throw PostgreSQLSchema.later(found, at: name) }
+        let isCurrent = found == PostgreSQLSchema.version
+        let statements = isCurrent ? PostgreSQLSchema.access(for: role) : PostgreSQLSchema.statements(for: role)
+        _ = try run(statements + ["COMMIT"])
     }
 
     /// Asks the server what it promises.

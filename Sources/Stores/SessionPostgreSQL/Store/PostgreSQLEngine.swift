@@ -98,10 +98,8 @@ final class PostgreSQLEngine: SQLEngine {
                 case .done(let result): return result
                 case .unknown(let change, let failure):
                     dropIdle()
-                    let hasHappened = try SQLCancellation.shielding {
-                        try self.hasHappened(change, identity, after: failure)
-                    }
-                    if hasHappened { return change.result }
+                    if try hasHappened(change, identity, after: failure) { return change.result }
+                    guard ContinuousClock.now < deadline else { throw failure.error(of: name, isChange: true) }
                 }
             } catch let failure as PostgreSQLFailure {
                 if failure.isDisconnection { dropIdle() }
@@ -160,10 +158,11 @@ final class PostgreSQLEngine: SQLEngine {
     private func hasHappened<Result: Sendable>(
         _ change: SQLChange<Result>, _ identity: SQLChangeIdentity, after failure: PostgreSQLFailure
     ) throws -> Bool {
+        if identity.isRepeatable { return false }
         let deadline = ContinuousClock.now + patience
         while true {
             do {
-                let answer = try answer(change, deadline)
+                let answer = try SQLCancellation.shielding { try self.answer(change, deadline) }
                 guard let operations = answer.operations else { return identity.removes }
                 if answer.isEvident || operations.contains(identity.operation) { return true }
                 // So many changes followed that this one, if it happened, would not be among those that are recorded.
@@ -215,7 +214,7 @@ final class PostgreSQLEngine: SQLEngine {
         let identity = try? SessionID("leases")
         guard let identity else { return false }
         do {
-            try change(SQLChangeIdentity(for: identity)) { _ in SQLChange("", statements, ()) }
+            try change(SQLChangeIdentity(for: identity, isRepeatable: true)) { _ in SQLChange("", statements, ()) }
             return true
         } catch {
             return false

@@ -14,14 +14,19 @@ public enum PostgreSQLSchema {
     ///
     /// - Parameter role: the user that programs connect as; nil for the one who runs this.
     public static func statements(for role: String? = nil) -> [String] {
+        ["CREATE SCHEMA IF NOT EXISTS sesh"] + tables + tenancy
+            + ["INSERT INTO sesh.version (version) VALUES (\(version)) ON CONFLICT DO NOTHING"] + access(for: role)
+    }
+
+    /// What lets a user at tables that are there; those who are at work in them go on meanwhile.
+    static func access(for role: String?) -> [String] {
         let user = role.map(quoted) ?? "CURRENT_USER"
-        let name = role.map(literal) ?? "current_user"
-        return ["CREATE SCHEMA IF NOT EXISTS sesh"] + tables + tenancy + [
+        return [
             "GRANT USAGE ON SCHEMA sesh TO \(user)",
             "GRANT SELECT ON sesh.version, sesh.tenant TO \(user)",
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON sesh.session, sesh.turn, sesh.prompt, sesh.undone, sesh.message TO \(user)",
-            "INSERT INTO sesh.tenant (role) VALUES (\(name)) ON CONFLICT DO NOTHING",
-            "INSERT INTO sesh.version (version) VALUES (\(version)) ON CONFLICT DO NOTHING",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON sesh.session, sesh.turn, sesh.prompt, sesh.undone, sesh.message "
+                + "TO \(user)",
+            "INSERT INTO sesh.tenant (role) VALUES (\(role.map(literal) ?? "current_user")) ON CONFLICT DO NOTHING",
         ]
     }
 

@@ -51,13 +51,16 @@ package struct SQLChangeIdentity: Sendable {
     package let operation: String
     /// Whether the session is gone once the change has happened.
     package let removes: Bool
-    /// Who is to be told what the change is about, where that is not known.
+    /// Whether it does no harm a second time, so that nothing has to be found out.
+    package let isRepeatable: Bool
+    /// The session that it is about, for people.
     package let id: SessionID
 
     /// Makes an identity of its own.
-    package init(for id: SessionID, removes: Bool = false) {
+    package init(for id: SessionID, removes: Bool = false, isRepeatable: Bool = false) {
         self.id = id
         self.removes = removes
+        self.isRepeatable = isRepeatable
         operation = SQLKey.operation()
     }
 }

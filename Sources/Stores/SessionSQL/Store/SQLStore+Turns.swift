@@ -58,7 +58,7 @@ extension SQLStore {
         // A claim that can't be taken back runs out by itself, or with the process.
         _ = try? await database.waiting { [database] in
             try SQLCancellation.shielding {
-                try database.engine.change(SQLChangeIdentity(for: turn.session)) { _ in
+                try database.engine.change(SQLChangeIdentity(for: turn.session, isRepeatable: true)) { _ in
                     SQLChange(claim.session, [database.dialect.release(of: claim)], ())
                 }
             }
