@@ -7,7 +7,7 @@ package enum Canary {
 
     /// Variables that hold keys, but for those that decide which model is the default.
     package static let variables = [
-        "OPENROUTER_API_KEY", "GROQ_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "LLAMA_API_KEY",
+        "OPENROUTER_API_KEY", "GROQ_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "XAI_API_KEY", "LLAMA_API_KEY",
     ]
 
     /// A test's own file that may contain the key: its name begins so.

@@ -85,7 +85,7 @@ package enum HelpTopic: String, CaseIterable, Sendable {
         ("SESH_CONFIG", "the configuration file; ~/.config/sesh/config.json unless set"),
         ("OPENAI_API_KEY", "the key for openai; OPENAI_BASE_URL is another address"),
         ("ANTHROPIC_API_KEY", "the key for anthropic; ANTHROPIC_BASE_URL is another address"),
-        ("GROQ_API_KEY", "the key for groq; for deepseek, mistral and openrouter likewise"),
+        ("GROQ_API_KEY", "the key for groq; for deepseek, mistral, openrouter and xai likewise"),
         ("OLLAMA_HOST", "where Ollama listens"),
         ("NO_COLOR", "no colours, if it is set and not empty"),
         ("COLUMNS", "how wide the terminal is, in place of what it says"),

@@ -21,7 +21,8 @@ struct ListCommand: ProgramCommand {
         let page = try await program.manager().list(limit: limit)
         try await Pager.show(ListRendering(page: page, format: json ? .json : .text, now: program.now), of: program)
         if page.entries.isEmpty, !json {
-            program.notice("There are no sessions yet in \(try Stores(program).address().shown); 'sesh chat' begins one.")
+            program.notice(
+                "There are no sessions yet in \(try Stores(program).address().shown); 'sesh chat' begins one.")
         }
     }
 }

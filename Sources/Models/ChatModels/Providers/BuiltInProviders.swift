@@ -28,6 +28,7 @@ enum BuiltInProviders {
         Provider(
             name: "deepseek", baseURL: "https://api.deepseek.com/v1", keyVariables: ["DEEPSEEK_API_KEY"],
             defaultModel: "deepseek-chat"),
+        Provider(name: "xai", baseURL: "https://api.x.ai/v1", keyVariables: ["XAI_API_KEY"]),
         // llama-server listens on port 8080 and answers with the model that it has loaded, whatever the request names.
         Provider(
             name: "llamacpp", baseURL: "http://127.0.0.1:8080/v1", keyVariables: ["LLAMA_API_KEY"],
