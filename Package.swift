@@ -62,9 +62,9 @@ let package = Package(
         source("Platform/Platform", ["CSystem"]),
 
         .target(name: "CLibEdit", path: "Sources/Platform/CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
-        .target(name: "CCurl", path: "Sources/Platform/CCurl"),
-        .target(name: "CPostgreSQL", path: "Sources/Platform/CPostgreSQL"),
-        .target(name: "CSQLite", path: "Sources/Platform/CSQLite"),
+        .target(name: "CCurl", dependencies: ["CSystem"], path: "Sources/Platform/CCurl"),
+        .target(name: "CPostgreSQL", dependencies: ["CSystem"], path: "Sources/Platform/CPostgreSQL"),
+        .target(name: "CSQLite", dependencies: ["CSystem"], path: "Sources/Platform/CSQLite"),
         .target(name: "CSystem", path: "Sources/Platform/CSystem"),
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),

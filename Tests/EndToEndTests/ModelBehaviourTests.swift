@@ -1,6 +1,5 @@
 import Foundation
 import SeshTestSupport
-import Synchronization
 import Testing
 
 extension EndToEnd {
@@ -9,8 +8,6 @@ extension EndToEnd {
         let sandbox: Sandbox
 
         init() throws { sandbox = try Sandbox() }
-
-        private static let schema = #"{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}"#
 
         @Test("what a model reasons is dim on a terminal, nowhere on a pipe, and kept")
         func reasoning() async throws {

@@ -7,7 +7,7 @@ import Testing
 ///
 /// What the program writes is captured in files: a pipe that nobody reads while waiting for the end would stop a
 /// program that has much to say.
-final class Sandbox: Sendable {
+final class Sandbox: SessionHome, Sendable {
     /// What a run left behind.
     struct Run: Sendable, CustomStringConvertible {
         /// The exit code; nil if a signal ended it.
@@ -75,12 +75,6 @@ final class Sandbox: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(at: root) }
-
-    /// The sessions directory.
-    var sessions: URL { root.appending(path: ".sessions") }
-
-    /// The file of a session.
-    func file(_ id: String) -> URL { sessions.appending(path: id + ".json") }
 
     /// The environment of a run: nothing of the test's own but where programs and temporary files are.
     func environment(_ more: [String: String] = [:]) -> [String: String] {
@@ -150,27 +144,4 @@ final class Sandbox: Sendable {
         try terminal.start(Self.binary, arguments, environment: environment(more), directory: root.path)
         return terminal
     }
-
-    /// Writes a configuration file.
-    ///
-    /// - Returns: the environment that names it.
-    func configure(_ text: String) throws -> [String: String] {
-        let path = root.appending(path: "config-\(UUID().uuidString.prefix(8)).json")
-        try Data(text.utf8).write(to: path)
-        return ["SESH_CONFIG": path.path]
-    }
-
-    /// A session's document, read by another program's rules.
-    func document(_ id: String) throws -> [String: Any] {
-        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file(id)))
-        return try #require(object as? [String: Any])
-    }
-
-    /// A session's messages.
-    func messages(_ id: String) throws -> [[String: Any]] {
-        try #require(try document(id)["messages"] as? [[String: Any]])
-    }
-
-    /// The words of a session's messages.
-    func contents(_ id: String) throws -> [String] { try messages(id).compactMap { $0["content"] as? String } }
 }

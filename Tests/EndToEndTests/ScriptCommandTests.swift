@@ -20,6 +20,12 @@ extension EndToEnd {
             let run = try await sandbox.run(
                 "---completion", "history", "--", "positional@0", "2", "1", "sesh", "history", "d")
             #expect(run.output.split(separator: "\n") == ["demo", "draft"], "\(run)")
+            let database = ["SESH_STORE": "sqlite:~/sessions.db"]
+            try await sandbox.run("chat", "-s", "deep", "-n", "x", environment: database)
+            let other = try await sandbox.run(
+                "---completion", "history", "--", "positional@0", "2", "1", "sesh", "history", "d",
+                environment: database)
+            #expect(other.output == "deep\n", "\(other)")
         }
 
         @Test("Falling back on the small local model is said once, and not to the quiet")

@@ -1,4 +1,5 @@
 import Foundation
+import SeshTestSupport
 import SessionKit
 import Testing
 

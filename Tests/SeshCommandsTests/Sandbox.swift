@@ -8,7 +8,7 @@ import Testing
 /// Runs command lines in this process, in surroundings of their own: environment, streams, clock and sessions.
 ///
 /// What only a process, a terminal or a disk can show has another sandbox, among the tests of the built program.
-final class Sandbox: Sendable {
+final class Sandbox: SessionHome, Sendable {
     /// What a run left behind.
     struct Run: Sendable, CustomStringConvertible {
         /// The exit code; nil if it would end as by a signal.
@@ -41,12 +41,6 @@ final class Sandbox: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(at: root) }
-
-    /// The sessions directory.
-    var sessions: URL { root.appending(path: ".sessions") }
-
-    /// The file of a session.
-    func file(_ id: String) -> URL { sessions.appending(path: id + ".json") }
 
     /// Runs a command line.
     ///
@@ -91,27 +85,4 @@ final class Sandbox: Sendable {
         for variable in Canary.variables { environment[variable] = Canary.key }
         return environment.merging(more) { $1 }.filter { !$0.value.isEmpty }
     }
-
-    /// Writes a configuration file.
-    ///
-    /// - Returns: the environment that names it.
-    func configure(_ text: String) throws -> [String: String] {
-        let path = root.appending(path: "config-\(UUID().uuidString.prefix(8)).json")
-        try Data(text.utf8).write(to: path)
-        return ["SESH_CONFIG": path.path]
-    }
-
-    /// A session's document, read by another program's rules.
-    func document(_ id: String) throws -> [String: Any] {
-        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file(id)))
-        return try #require(object as? [String: Any])
-    }
-
-    /// A session's messages.
-    func messages(_ id: String) throws -> [[String: Any]] {
-        try #require(try document(id)["messages"] as? [[String: Any]])
-    }
-
-    /// The words of a session's messages.
-    func contents(_ id: String) throws -> [String] { try messages(id).compactMap { $0["content"] as? String } }
 }

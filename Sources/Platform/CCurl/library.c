@@ -1,39 +1,22 @@
 #include "library.h"
+#include "sesh_library.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
-
-static pthread_mutex_t load_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool loaded = false;
 struct symbols sesh_curl_lib;
 
-static bool fail(char *reason, size_t capacity, const char *text) {
-    snprintf(reason, capacity, "%s", text ? text : "unknown reason");
-    return false;
-}
+#define NAME(symbol) #symbol,
+static const char *const names[] = {EACH_SYMBOL(NAME)};
+#undef NAME
 
-static bool load_locked(const char *name, char *reason, size_t capacity) {
-    // RTLD_LOCAL: libcurl's thirty libraries must not offer their symbols to the rest of the program.
-    void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
-    if (!handle) return fail(reason, capacity, dlerror());
-    if (loaded) return true;
-    struct symbols found;
-#define FIND(symbol)                                                                                          \
-    found.symbol = (__typeof__(found.symbol))dlsym(handle, #symbol);                                          \
-    if (!found.symbol) return fail(reason, capacity, dlerror());
-    EACH_SYMBOL(FIND)
-#undef FIND
-    if (found.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return fail(reason, capacity, "curl_global_init failed");
-    sesh_curl_lib = found;
-    loaded = true;
-    return true;
-}
+static bool prepare(void) { return sesh_curl_lib.curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; }
+
+static struct sesh_library library = {
+    .names = names,
+    // POSIX has dlsym return functions as void pointers (dlsym, "Rationale"), so that they can stand in a row of such.
+    .functions = (void **)&sesh_curl_lib,
+    .count = sizeof sesh_curl_lib / sizeof(void *),
+    .prepare = prepare,
+};
 
 bool sesh_curl_load(const char *name, char *reason, size_t reason_capacity) {
-    // curl_global_init is only safe among threads from libcurl 7.84 on: libcurl(3).
-    pthread_mutex_lock(&load_lock);
-    bool ok = load_locked(name, reason, reason_capacity);
-    pthread_mutex_unlock(&load_lock);
-    return ok;
+    return sesh_library_load(&library, name, reason, reason_capacity);
 }

@@ -1,8 +1,6 @@
 #include "CPostgreSQL.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
+#include "sesh_library.h"
 #include <string.h>
 
 // The part of libpq-fe.h that is used here (PostgreSQL 14 and later, "libpq - C Library"). These are the library's
@@ -59,33 +57,15 @@ static struct {
 #undef DECLARE
 } lib;
 
-static pthread_mutex_t load_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool loaded = false;
+#define NAME(result, name, arguments) #name,
+static const char *const names[] = {EACH_SYMBOL(NAME)};
+#undef NAME
 
-static bool fail(char *reason, size_t capacity, const char *text) {
-    snprintf(reason, capacity, "%s", text ? text : "unknown reason");
-    return false;
-}
-
-static bool load_locked(const char *name, char *reason, size_t capacity) {
-    // RTLD_LOCAL: what libpq brings must not offer its symbols to the rest of the program.
-    void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
-    if (!handle) return fail(reason, capacity, dlerror());
-    if (loaded) return true;
-#define FIND(result, name, arguments)                                                                         \
-    lib.name = (result(*) arguments)dlsym(handle, #name);                                                     \
-    if (!lib.name) return fail(reason, capacity, dlerror());
-    EACH_SYMBOL(FIND)
-#undef FIND
-    loaded = true;
-    return true;
-}
+// POSIX has dlsym return functions as void pointers (dlsym, "Rationale"), so that they can stand in a row of such.
+static struct sesh_library library = {.names = names, .functions = (void **)&lib, .count = sizeof lib / sizeof(void *)};
 
 bool sesh_pg_load(const char *name, char *reason, size_t reason_capacity) {
-    pthread_mutex_lock(&load_lock);
-    bool ok = load_locked(name, reason, reason_capacity);
-    pthread_mutex_unlock(&load_lock);
-    return ok;
+    return sesh_library_load(&library, name, reason, reason_capacity);
 }
 
 bool sesh_pg_is_address(const char *text) {

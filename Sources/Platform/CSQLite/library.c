@@ -1,8 +1,6 @@
 #include "CSQLite.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
+#include "sesh_library.h"
 
 // The part of sqlite3.h that is used here. SQLite keeps its interface and numbers for ever ("SQLite is backwards
 // compatible", https://www.sqlite.org/formatchng.html and the C interface's promise).
@@ -42,32 +40,15 @@ static struct {
 #undef DECLARE
 } lib;
 
-static pthread_mutex_t load_lock = PTHREAD_MUTEX_INITIALIZER;
-static bool loaded = false;
+#define NAME(result, name, arguments) #name,
+static const char *const names[] = {EACH_SYMBOL(NAME)};
+#undef NAME
 
-static bool fail(char *reason, size_t capacity, const char *text) {
-    snprintf(reason, capacity, "%s", text ? text : "unknown reason");
-    return false;
-}
-
-static bool load_locked(const char *name, char *reason, size_t capacity) {
-    void *handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
-    if (!handle) return fail(reason, capacity, dlerror());
-    if (loaded) return true;
-#define FIND(result, name, arguments)                                                                         \
-    lib.name = (result(*) arguments)dlsym(handle, #name);                                                     \
-    if (!lib.name) return fail(reason, capacity, dlerror());
-    EACH_SYMBOL(FIND)
-#undef FIND
-    loaded = true;
-    return true;
-}
+// POSIX has dlsym return functions as void pointers (dlsym, "Rationale"), so that they can stand in a row of such.
+static struct sesh_library library = {.names = names, .functions = (void **)&lib, .count = sizeof lib / sizeof(void *)};
 
 bool sesh_sqlite_load(const char *name, char *reason, size_t reason_capacity) {
-    pthread_mutex_lock(&load_lock);
-    bool ok = load_locked(name, reason, reason_capacity);
-    pthread_mutex_unlock(&load_lock);
-    return ok;
+    return sesh_library_load(&library, name, reason, reason_capacity);
 }
 
 int sesh_sqlite_version(void) { return lib.sqlite3_libversion_number(); }

@@ -70,9 +70,27 @@ struct StoreStatusCommand: ProgramCommand {
         commandName: "status", abstract: "Say what keeps the sessions, and whether it can be reached.")
 
     func run(in program: Program) async throws {
-        let address = try Stores(program).address()
+        let stores = Stores(program)
+        let address = try stores.address()
         let page = try await program.manager().list(limit: 1)
         let count = page.total
         try program.output.writeLine("\(address.shown): \(count) session\(count == 1 ? "" : "s")")
+        guard let store = stores.open(address) as? PostgreSQLStore else { return }
+        for line in Self.promises(try await store.status()) { try program.output.writeLine(line) }
+    }
+
+    /// What the server promises of what it has acknowledged, and what it does not.
+    private static func promises(_ status: PostgreSQLStatus) -> [String] {
+        [
+            "PostgreSQL \(status.serverVersion), as \(status.user)",
+            status.survivesPowerCuts
+                ? "what is saved survives a power cut"
+                : "a POWER CUT MAY LOSE what is saved: fsync or full_page_writes is off",
+            status.survivesFailover
+                ? "what is saved is on a replica too" : "a failover to a replica may lose the last turns",
+            status.isReplica ? "this is a replica, which takes no changes" : nil,
+            status.passesPolicies
+                ? "this user is not held back by row level security; programs should connect as another" : nil,
+        ].compactMap(\.self)
     }
 }

@@ -1,5 +1,9 @@
-public import Foundation
 import Synchronization
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
 
 /// A clock that tests set.
 ///

@@ -2,6 +2,7 @@
 #define SESH_CSYSTEM_H
 
 #include "sesh_files.h"
+#include "sesh_library.h"
 #include "sesh_output.h"
 #include "sesh_signals.h"
 #include "sesh_spawn.h"

@@ -1,6 +1,10 @@
-import Foundation
 import SessionKit
 import Testing
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Rules about pruning, and about many turns at once.
 extension SessionStoreContract {

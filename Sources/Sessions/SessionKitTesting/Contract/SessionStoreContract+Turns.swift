@@ -1,6 +1,10 @@
-import Foundation
 import SessionKit
 import Testing
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Rules about turns that begin and are finished.
 extension SessionStoreContract {

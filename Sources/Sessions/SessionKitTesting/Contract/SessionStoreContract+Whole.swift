@@ -1,6 +1,10 @@
-import Foundation
 import SessionKit
 import Testing
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Rules about what is done to whole sessions.
 extension SessionStoreContract {

@@ -18,6 +18,12 @@ extension PostgreSQLEngine {
                         .storeMisconfigured, "There is no user '\(role)' in \(name); make it with createuser.",
                         cause: failure)
                 }
+                if case .refused("42501", _) = failure {
+                    throw SessionError(
+                        .storeRefused,
+                        "This user may not make or change the tables in \(name); run it as their owner, or have the SQL of "
+                            + "--print run by one.", cause: failure)
+                }
                 throw failure.error(of: name, isChange: true)
             }
         }
